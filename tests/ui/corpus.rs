@@ -1,6 +1,6 @@
 //! Tables over all articles: looked at, filtered, left for the words and come back to, by keys and mouse.
 
-use eframe::egui::{Key, Modifiers};
+use eframe::egui::{Event, Key, Modifiers};
 use egui_kittest::kittest::Queryable;
 use jejak::store::settings::Settings;
 use jejak::ui::View;
@@ -104,4 +104,67 @@ fn rows_and_columns_can_be_others() {
     driver.char('#');
     let counts = table(&driver);
     assert!(counts[1].split('|').skip(2).any(|cell| cell == "1"), "{}", counts[1]);
+}
+
+#[test]
+fn the_timeline_looks_at_the_same_trip_and_filters_by_period() {
+    let mut driver = sample();
+    driver.key(NONE, Key::F11);
+    driver.key(NONE, Key::ArrowDown);
+    let trip = driver.app().corpus.looked_at();
+    driver.char('2');
+    assert_eq!(driver.app().corpus.looked_at(), trip, "one selection for all panes");
+    driver.key(NONE, Key::ArrowRight);
+    assert_ne!(driver.app().corpus.looked_at(), trip);
+    let all = table(&driver).len();
+    // A period is drawn with Shift held.
+    let bars = |label: &str| label.starts_with("Arya Tanjungbiru, ");
+    let nodes = driver.harness.query_all_by(|node| node.label().is_some_and(|label| bars(&label)));
+    let places: Vec<_> = nodes.map(|node| node.rect()).collect();
+    assert!(places.len() > 2, "bars are named");
+    let (left, right) = (places.iter().map(eframe::egui::Rect::left).fold(f32::MAX, f32::min), places[0].center());
+    driver.harness.event(Event::ModifiersChanged(Modifiers::SHIFT));
+    driver.drag(eframe::egui::pos2(left - 6.0, 140.0), eframe::egui::pos2(right.x, 140.0));
+    driver.harness.event(Event::ModifiersChanged(NONE));
+    driver.settle();
+    assert!(driver.app().corpus.line.contains("from:"), "{}", driver.app().corpus.line);
+    assert!(table(&driver).len() <= all);
+    driver.key(NONE, Key::Home);
+    driver.char('l');
+    driver.char('+');
+    assert_eq!(driver.failures(), [""; 0]);
+}
+
+#[test]
+fn two_claims_are_judged_undone_redone_and_still_so_when_the_project_is_opened_again() {
+    let mut driver = sample();
+    driver.key(NONE, Key::F11);
+    driver.char('3');
+    let (judged, all) = driver.app().corpus.judged();
+    assert!(all > judged + 3, "{judged} of {all}");
+    let before = table(&driver);
+    driver.char('-');
+    assert_eq!(driver.app().corpus.judged().0, judged + 1);
+    let first = table(&driver);
+    driver.key(NONE, Key::Tab);
+    driver.char('+');
+    assert_eq!(driver.app().corpus.judged().0, judged + 2);
+    let after = table(&driver);
+    assert!(before != first && first != after);
+    driver.key(Modifiers::COMMAND, Key::Z);
+    assert_eq!((driver.app().corpus.judged().0, table(&driver)), (judged + 1, first));
+    driver.key(Modifiers::COMMAND, Key::Z);
+    assert_eq!((driver.app().corpus.judged().0, table(&driver)), (judged, before));
+    driver.key(Modifiers::COMMAND | Modifiers::SHIFT, Key::Z);
+    driver.key(Modifiers::COMMAND | Modifiers::SHIFT, Key::Z);
+    assert_eq!(table(&driver), after);
+    let mut driver = driver.reopen_as("a");
+    driver.key(NONE, Key::F11);
+    driver.char('3');
+    assert_eq!(table(&driver), after);
+    // The overview has what is contradicted, and its words open.
+    driver.char('c');
+    assert!(table(&driver).len() > 1, "{:#?}", table(&driver));
+    driver.key(NONE, Key::Enter);
+    assert_eq!((driver.app().view, driver.failures()), (View::Annotate, vec![]));
 }

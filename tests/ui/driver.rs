@@ -125,6 +125,15 @@ impl Driver {
         driver
     }
 
+    /// The same as [`Driver::reopen`], for somebody else.
+    pub fn reopen_as(self, annotator: &str) -> Self {
+        let Self { mut harness, home } = self;
+        harness.step();
+        close(harness.into_state());
+        let project = home.path().join("project");
+        start(home, &project, &Settings { annotator: annotator.to_owned(), ..settings() })
+    }
+
     /// Asks the window to close, as its frame does; says whether it does, once everything is written that is to be.
     pub fn close_window(&mut self) -> bool {
         let closes = self.request_close() || self.closes_in_time() && self.request_close();

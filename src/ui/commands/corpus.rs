@@ -1,7 +1,7 @@
 //! Commands about the corpus: many articles at once.
 
 use crate::corpus::concordance::Order;
-use crate::model::Name;
+use crate::model::{Name, Verdict};
 use crate::t;
 
 /// A table over all articles.
@@ -11,6 +11,8 @@ pub enum Pane {
     Trips,
     /// The trips, in time.
     Timeline,
+    /// The claims, two at a time and all.
+    Claims,
     /// The people, organizations, places and other things that are mentioned.
     Register,
     /// Places of words, a pattern, a label or a referent; and what is not consistent.
@@ -21,7 +23,8 @@ pub enum Pane {
 
 impl Pane {
     /// All of them, left to right.
-    pub const ALL: [Self; 5] = [Self::Trips, Self::Timeline, Self::Register, Self::Concordance, Self::Map];
+    pub const ALL: [Self; 6] =
+        [Self::Trips, Self::Timeline, Self::Claims, Self::Register, Self::Concordance, Self::Map];
 
     /// As people read it.
     #[must_use]
@@ -29,6 +32,7 @@ impl Pane {
         match self {
             Self::Trips => t!("corpus-trips"),
             Self::Timeline => t!("corpus-timeline"),
+            Self::Claims => t!("corpus-claims"),
             Self::Register => t!("corpus-register"),
             Self::Concordance => t!("corpus-concordance"),
             Self::Map => t!("corpus-map"),
@@ -142,6 +146,28 @@ pub enum TimelineCommand {
     Within(i64, i64),
 }
 
+/// Commands about the claims of all articles.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[allow(missing_docs)] // The table gives each its meaning, in the words that people see.
+pub enum ClaimsCommand {
+    /// Looks at the n-th pair, or at the n-th of all claims.
+    At(usize),
+    /// The pair after the one that is looked at.
+    Next,
+    /// The pair before it.
+    Previous,
+    /// Looks at one of the two: the right one where that is true.
+    Side(bool),
+    /// Answers what the two are to each other.
+    Judge(Verdict),
+    /// Takes the answer back.
+    Unjudge,
+    /// Shows all claims, or a pair again.
+    Overview,
+    /// Shows only claims that are contradicted, or all again.
+    ContradictedOnly,
+}
+
 /// A way to go from the cell or row that is looked at.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Towards {
@@ -193,6 +219,8 @@ pub enum CorpusCommand {
     Trips(TripsCommand),
     /// Commands about trips in time.
     Timeline(TimelineCommand),
+    /// Commands about claims.
+    Claims(ClaimsCommand),
     /// Commands about who and what is mentioned.
     Register(RegisterCommand),
     /// Commands about places.
@@ -315,6 +343,7 @@ impl CorpusCommand {
         match self {
             Self::Trips(_) => Some(Pane::Trips),
             Self::Timeline(_) => Some(Pane::Timeline),
+            Self::Claims(_) => Some(Pane::Claims),
             Self::Register(_) => Some(Pane::Register),
             Self::Concordance(_) => Some(Pane::Concordance),
             Self::Map(_) => Some(Pane::Map),

@@ -32,8 +32,8 @@ pub use command::Command;
 pub use comments::{CommentsCommand, NewComment};
 pub use context::{KeyContext, Menu};
 pub use corpus::{
-    ColumnsBy, ConcordanceCommand, CorpusCommand, LanesBy, MapCommand, Pane, RegisterCommand, RowsBy, TimelineCommand,
-    Towards, TripsCommand,
+    ClaimsCommand, ColumnsBy, ConcordanceCommand, CorpusCommand, LanesBy, MapCommand, Pane, RegisterCommand, RowsBy,
+    TimelineCommand, Towards, TripsCommand,
 };
 pub use dashboard::{Comparison, DashboardCommand, FigureFile};
 pub use error_filter::{ErrorFilter, error_kind_name};

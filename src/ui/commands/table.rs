@@ -8,8 +8,8 @@ use super::command::{Command, Command as C};
 use super::comments::CommentsCommand as T;
 use super::context::{KeyContext, Menu};
 use super::corpus::{
-    ConcordanceCommand as Co, CorpusCommand as K, MapCommand as Mp, Pane, RegisterCommand as Rg, TimelineCommand as Tl,
-    Towards, TripsCommand as Tr,
+    ClaimsCommand as Cl, ConcordanceCommand as Co, CorpusCommand as K, MapCommand as Mp, Pane, RegisterCommand as Rg,
+    TimelineCommand as Tl, Towards, TripsCommand as Tr,
 };
 use super::dashboard::{DashboardCommand as D, FigureFile};
 use super::errors::ErrorsCommand as X;
@@ -24,6 +24,7 @@ use super::schema::SchemaCommand as S;
 use super::view::View;
 use super::window::WindowCommand as W;
 use crate::figures::DeviationKind as Error;
+use crate::model::Verdict;
 use crate::store::settings::Spacing;
 use crate::{key, lang};
 
@@ -269,6 +270,37 @@ pub const TABLE: &[Entry] = &[
     entry(Menu::View, C::Window(W::Show(View::Schema)), key!("schema"), &[key(NONE, Key::F12)]),
     entry(Menu::Corpus, C::Corpus(K::Look(Pane::Trips)), key!("corpus-trips"), &[Char('1')]),
     entry(Menu::Corpus, C::Corpus(K::Look(Pane::Timeline)), key!("corpus-timeline"), &[Char('2')]),
+    entry(Menu::Corpus, C::Corpus(K::Look(Pane::Claims)), key!("corpus-claims"), &[Char('3')]),
+    entry(Menu::Corpus, C::Corpus(K::Claims(Cl::Next)), key!("command-claims-next"), &[key(NONE, Key::Tab)]),
+    entry(Menu::Corpus, C::Corpus(K::Claims(Cl::Previous)), key!("command-claims-previous"), &[key(SHIFT, Key::Tab)]),
+    entry(Menu::Corpus, C::Corpus(K::Claims(Cl::Judge(Verdict::Same))), key!("command-claims-same"), &[Char('=')]),
+    entry(
+        Menu::Corpus,
+        C::Corpus(K::Claims(Cl::Judge(Verdict::Supports))),
+        key!("command-claims-supports"),
+        &[Char('+')],
+    ),
+    entry(
+        Menu::Corpus,
+        C::Corpus(K::Claims(Cl::Judge(Verdict::Contradicts))),
+        key!("command-claims-contradicts"),
+        &[Char('-')],
+    ),
+    entry(
+        Menu::Corpus,
+        C::Corpus(K::Claims(Cl::Judge(Verdict::OtherTime))),
+        key!("command-claims-other-time"),
+        &[Char('t')],
+    ),
+    entry(
+        Menu::Corpus,
+        C::Corpus(K::Claims(Cl::Judge(Verdict::Unrelated))),
+        key!("command-claims-unrelated"),
+        &[Char('0')],
+    ),
+    entry(Menu::Corpus, C::Corpus(K::Claims(Cl::Unjudge)), key!("command-claims-unjudge"), &[key(NONE, Key::Delete)]),
+    entry(Menu::Corpus, C::Corpus(K::Claims(Cl::Overview)), key!("claims-all"), &[Char('o')]),
+    entry(Menu::Corpus, C::Corpus(K::Claims(Cl::ContradictedOnly)), key!("command-claims-contradicted"), &[Char('c')]),
     entry(Menu::Corpus, C::Corpus(K::Look(Pane::Register)), key!("corpus-register"), &[Char('4')]),
     entry(Menu::Corpus, C::Corpus(K::Look(Pane::Concordance)), key!("corpus-concordance"), &[Char('5')]),
     entry(Menu::Corpus, C::Corpus(K::Look(Pane::Map)), key!("corpus-map"), &[Char('6')]),

@@ -2,13 +2,13 @@
 
 use super::state::CorpusView;
 use super::timeline::day_of;
-use crate::corpus::Filter;
 use crate::corpus::concordance::Order;
+use crate::corpus::{Filter, judge_pair, unjudge_pair};
 use crate::model::{Name, SetKind};
 use crate::t;
 use crate::ui::commands::{
-    AnnotateCommand, ConcordanceCommand, CorpusCommand, MapCommand, Pane, RegisterCommand, TimelineCommand,
-    TripsCommand,
+    AnnotateCommand, ClaimsCommand, ConcordanceCommand, CorpusCommand, MapCommand, Pane, RegisterCommand,
+    TimelineCommand, Towards, TripsCommand,
 };
 use crate::ui::widgets::picker::{Item, Picker};
 use crate::ui::workspace::cx::{self, Cx};
@@ -42,6 +42,7 @@ pub fn perform(cx: &mut Cx<'_>, view: &mut CorpusView, command: CorpusCommand) -
         C::Go(towards) => match view.pane {
             Pane::Trips => view.trips.go(towards),
             Pane::Timeline => view.timeline.go(towards),
+            Pane::Claims => view.claims.go(towards),
             Pane::Register => view.register.go(towards),
             Pane::Concordance => view.concordance.go(towards),
             Pane::Map => view.map.go(towards),
@@ -60,6 +61,7 @@ pub fn perform(cx: &mut Cx<'_>, view: &mut CorpusView, command: CorpusCommand) -
         C::Stop => view.stop(),
         C::Trips(command) => trips(view, &command),
         C::Timeline(command) => timeline(view, &command),
+        C::Claims(command) => claims(cx, view, &command)?,
         C::Register(command) => register(view, &command),
         C::Concordance(command) => concordance(view, &command),
         C::Map(command) => map(view, &command),
@@ -92,6 +94,39 @@ fn timeline(view: &mut CorpusView, command: &TimelineCommand) {
             view.line = Filter::line_within(&view.line, Some(from), Some(until));
         }
     }
+}
+
+fn claims(cx: &Cx<'_>, view: &mut CorpusView, command: &ClaimsCommand) -> Result<(), String> {
+    use ClaimsCommand as C;
+    match command {
+        C::At(at) => view.claims.look(*at),
+        C::Next => view.claims.go(Towards::Down),
+        C::Previous => view.claims.go(Towards::Up),
+        C::Side(right) => view.claims.side(*right),
+        C::Judge(_) | C::Unjudge if view.claims.overview => return Err(t!("claims-pair-first").to_owned()),
+        C::Judge(verdict) => {
+            let verdict = *verdict;
+            let Some(of) = view.claims.pair().map(|pair| pair.of.clone()) else { return Ok(()) };
+            view.change(cx.jobs, cx.workspace, move |snapshot, maker, by| {
+                judge_pair(snapshot, maker, by, [(&of.0, ""), (&of.1, "")], verdict)
+            })?;
+            view.claims.judged();
+        }
+        C::Unjudge => {
+            let Some(of) = view.claims.pair().map(|pair| pair.of.clone()) else { return Ok(()) };
+            view.change(cx.jobs, cx.workspace, move |snapshot, maker, by| {
+                unjudge_pair(snapshot, maker, by, (&of.0, &of.1))
+            })?;
+        }
+        C::Overview => view.claims.toggle_overview(),
+        C::ContradictedOnly => {
+            if !view.claims.overview {
+                view.claims.toggle_overview();
+            }
+            view.claims.toggle_contradicted();
+        }
+    }
+    Ok(())
 }
 
 /// Does what a command about the register says, save those that change articles, which are long work.

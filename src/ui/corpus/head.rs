@@ -7,7 +7,8 @@ use crate::corpus::Filter;
 use crate::lang::InWords;
 use crate::t;
 use crate::ui::commands::{
-    self, ColumnsBy, Command, CorpusCommand, Pane, RegisterCommand, RowsBy, TimelineCommand, TripsCommand,
+    self, ClaimsCommand, ColumnsBy, Command, CorpusCommand, Pane, RegisterCommand, RowsBy, TimelineCommand,
+    TripsCommand,
 };
 use crate::ui::widgets::theme::Theme;
 use crate::ui::workspace::Workspace;
@@ -35,6 +36,14 @@ pub fn ui(
         }
         match view.pane {
             Pane::Trips => trips(ui, view, commands),
+            Pane::Claims => {
+                ui.add_space(12.0);
+                let all: Command = CorpusCommand::Claims(ClaimsCommand::Overview).into();
+                let title = format!("{}  {}", t!("claims-all"), commands::key_of(&all));
+                if ui.selectable_label(view.claims.overview, title).clicked() {
+                    commands.push(all);
+                }
+            }
             Pane::Timeline => {
                 ui.add_space(12.0);
                 let lanes: Command = CorpusCommand::Timeline(TimelineCommand::Lanes).into();

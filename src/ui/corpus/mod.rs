@@ -5,6 +5,7 @@
 //! asked. Each pane has a folder of its own.
 
 mod act;
+mod claims;
 mod concordance;
 mod days;
 mod evidence;

@@ -1,5 +1,6 @@
 //! Signs that are painted, since no letter of the reading font has them.
 
+use crate::model::Verdict;
 use eframe::egui::{Color32, CornerRadius, Painter, Pos2, Rect, Shape, Stroke, StrokeKind, pos2, vec2};
 
 /// A state of a trip, as its sign tells it.
@@ -72,5 +73,40 @@ pub fn hatch(painter: &Painter, rect: Rect, color: Color32) {
     while x < rect.right() {
         painter.line_segment([pos2(x, rect.bottom()), pos2(x + rect.height(), rect.top())], Stroke::new(1.0, color));
         x += 8.0;
+    }
+}
+
+/// Paints a disc, or a ring around nothing.
+pub fn disc(painter: &Painter, center: Pos2, full: bool, color: Color32) {
+    match full {
+        true => painter.circle_filled(center, 4.0, color),
+        false => painter.circle_stroke(center, 4.0, Stroke::new(1.4, color)),
+    };
+}
+
+/// Paints the sign of an answer about two claims: =, +, −, a clock, a struck circle.
+pub fn verdict(painter: &Painter, center: Pos2, verdict: Verdict, color: Color32) {
+    let stroke = Stroke::new(1.6, color);
+    let across = |y: f32| {
+        painter.line_segment([center + vec2(-4.5, y), center + vec2(4.5, y)], stroke);
+    };
+    match verdict {
+        Verdict::Same => {
+            across(-2.0);
+            across(2.0);
+        }
+        Verdict::Supports => {
+            across(0.0);
+            painter.line_segment([center + vec2(0.0, -4.5), center + vec2(0.0, 4.5)], stroke);
+        }
+        Verdict::Contradicts => across(0.0),
+        Verdict::OtherTime => {
+            painter.circle_stroke(center, 5.0, stroke);
+            painter.add(Shape::line(vec![center + vec2(0.0, -3.0), center, center + vec2(2.5, 1.5)], stroke));
+        }
+        Verdict::Unrelated | Verdict::NotSame | Verdict::Unsure => {
+            painter.circle_stroke(center, 5.0, stroke);
+            painter.line_segment([center + vec2(-3.5, 3.5), center + vec2(3.5, -3.5)], stroke);
+        }
     }
 }

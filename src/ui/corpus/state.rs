@@ -5,6 +5,7 @@ use std::time::Duration;
 
 use eframe::egui;
 
+use super::claims::{ClaimBoard, Claims};
 use super::concordance::Concordance;
 use super::evidence::{Evidence, Texts};
 use super::map::Map;
@@ -12,8 +13,10 @@ use super::register::Register;
 use super::timeline::Timeline;
 use super::trips::{RowKey, Trips};
 use crate::corpus::{Filter, FilterError, Index, Kept};
-use crate::lang::InWords;
-use crate::model::{ArticleId, Id, Name, Quote, RecordFile};
+use crate::edit::Transaction;
+use crate::lang::{InWords, Message};
+use crate::model::{ArticleId, Id, Name, Quote, RecordFile, SetKind};
+use crate::store::Snapshot;
 use crate::t;
 use crate::ui::commands::{CorpusCommand, Pane};
 use crate::ui::widgets::jobs::{Job, Jobs};
@@ -45,6 +48,10 @@ pub struct CorpusView {
     pub(super) kept: Arc<Kept>,
     /// The trips, by article.
     pub(super) trips: Trips,
+    /// The claims, two at a time and all.
+    pub(super) claims: ClaimBoard,
+    /// The change that a worker makes ready.
+    changing: Option<Job<Result<Transaction, String>>>,
     /// The row to look at as soon as the pane has its rows.
     sought: Option<RowKey>,
     /// The trips, in time.
@@ -77,6 +84,7 @@ struct Prepared {
 enum PreparedPane {
     Trips(super::trips::Rows),
     Timeline(super::timeline::Bars),
+    Claims(Claims),
     Register(super::register::Rows),
     /// It has a worker of its own.
     Concordance,
@@ -100,6 +108,8 @@ impl Default for CorpusView {
             prepared: 0,
             kept: Arc::default(),
             trips: Trips::default(),
+            claims: ClaimBoard::default(),
+            changing: None,
             sought: None,
             timeline: Timeline::default(),
             register: Register::default(),
@@ -117,7 +127,11 @@ impl Default for CorpusView {
 impl CorpusView {
     /// True while articles are read or rows prepared.
     pub fn busy(&self) -> bool {
-        self.building.is_some() || self.preparing.is_some() || self.texts.busy() || self.concordance.busy()
+        self.building.is_some()
+            || self.preparing.is_some()
+            || self.changing.is_some()
+            || self.texts.busy()
+            || self.concordance.busy()
     }
 
     /// The number of articles that are read, and of all, while they are.
@@ -142,13 +156,18 @@ impl CorpusView {
 
     /// Looks at a pane, and there at what was looked at in the one before.
     pub(super) fn look(&mut self, pane: Pane) {
-        let key = match self.pane {
-            Pane::Trips => self.trips.key().cloned(),
-            Pane::Timeline => self.timeline.key().cloned(),
-            Pane::Register | Pane::Concordance | Pane::Map => None,
-        };
+        // Claims are looked at without the trip being forgotten.
+        let key = self.key().cloned().or(self.sought.take());
         (self.pane, self.sought) = (pane, key);
         self.seek();
+    }
+
+    fn key(&self) -> Option<&RowKey> {
+        match self.pane {
+            Pane::Trips => self.trips.key(),
+            Pane::Timeline => self.timeline.key(),
+            Pane::Claims | Pane::Register | Pane::Concordance | Pane::Map => None,
+        }
     }
 
     fn seek(&mut self) {
@@ -156,10 +175,42 @@ impl CorpusView {
         match self.pane {
             Pane::Trips => self.trips.seek(&key),
             Pane::Timeline => self.timeline.seek(&key),
-            Pane::Register | Pane::Concordance | Pane::Map => {}
+            Pane::Claims | Pane::Register | Pane::Concordance | Pane::Map => {}
         }
         // The rows that are prepared next may be the first of this pane.
         self.sought = Some(key);
+    }
+
+    /// The reason why what is shown cannot be changed; none where it can.
+    pub(super) fn locked(&self, work: &Workspace) -> Option<String> {
+        if work.session.read_only() {
+            return Some(t!("add-read-only").to_owned());
+        }
+        let whose = self.whose(work);
+        let kind = work.session.corpus().project.kind(whose);
+        (whose != work.annotator() && kind != SetKind::Adjudicated).then(|| t!("corpus-of-others", name = whose))
+    }
+
+    /// Lets a worker make a change ready, which is done then.
+    ///
+    /// # Errors
+    /// One sentence, where what is shown cannot be changed, or another change is on its way.
+    pub(super) fn change(
+        &mut self,
+        jobs: &Jobs,
+        work: &Workspace,
+        make: impl FnOnce(Snapshot, &Name, &Name) -> Result<Transaction, Message> + Send + 'static,
+    ) -> Result<(), String> {
+        if let Some(why) = self.locked(work) {
+            return Err(why);
+        }
+        if self.changing.is_some() {
+            return Err(t!("corpus-changing").to_owned());
+        }
+        let (snapshot, maker, by) = (work.session.snapshot(), self.whose(work).clone(), work.annotator().clone());
+        self.changing =
+            Some(jobs.start(t!("corpus-change-job"), move |_| make(snapshot, &maker, &by).map_err(|why| why.told())));
+        Ok(())
     }
 
     /// Stops reading articles.
@@ -200,6 +251,11 @@ impl CorpusView {
                 Some(Err(why)) => failed = Err(why),
                 Some(Ok(None)) | None => {}
             }
+        }
+        if let Some(made) = Job::over(&mut self.changing)
+            && let Some(made) = made
+        {
+            failed = made.and_then(|transaction| work.commit(transaction)).and(failed);
         }
         self.catch_up(work);
         if self.begun.as_ref() != Some(self.whose(work)) {
@@ -291,12 +347,15 @@ impl CorpusView {
             match prepared.pane {
                 PreparedPane::Trips(rows) => self.trips.take(rows),
                 PreparedPane::Timeline(bars) => self.timeline.take(bars),
+                PreparedPane::Claims(claims) => self.claims.take(claims),
                 PreparedPane::Register(rows) => self.register.take(rows),
                 PreparedPane::Concordance => {}
                 PreparedPane::Map(shown) => self.map.take(shown),
             }
             self.seek();
-            self.sought = None;
+            if self.pane != Pane::Claims {
+                self.sought = None;
+            }
         }
         let Some(index) = self.index.clone() else { return };
         let wanted = self.stamp(language);
@@ -311,6 +370,7 @@ impl CorpusView {
             let pane = match pane {
                 Pane::Trips => PreparedPane::Trips(super::trips::rows(&index, &kept, &trips, &language)),
                 Pane::Timeline => PreparedPane::Timeline(super::timeline::bars(&index, &kept, lanes, &language)),
+                Pane::Claims => PreparedPane::Claims(Claims::of(&index, &kept)),
                 Pane::Register => {
                     PreparedPane::Register(super::register::rows(&index, &kept, label.as_ref(), &language))
                 }
@@ -337,6 +397,7 @@ impl CorpusView {
         let at = match self.pane {
             Pane::Trips => self.trips.stamp(),
             Pane::Timeline => self.timeline.stamp(),
+            Pane::Claims => self.claims.stamp(),
             Pane::Register => self.register.stamp(),
             Pane::Concordance => self.concordance.stamp(),
             Pane::Map => self.map.stamp(),
@@ -346,6 +407,7 @@ impl CorpusView {
             self.evidence = match self.pane {
                 Pane::Trips => self.trips.evidence(index, language),
                 Pane::Timeline => self.timeline.evidence(index, language),
+                Pane::Claims => self.claims.evidence(index, language),
                 Pane::Register => self.register.evidence(index, language),
                 Pane::Concordance => Evidence::default(),
                 Pane::Map => self.map.evidence(index, language),
@@ -368,7 +430,8 @@ impl CorpusView {
             let (article, id, quotes) = self.concordance.place()?;
             return Some((article, id.filter(|_| own), quotes));
         }
-        let quote = self.evidence.passages().nth(self.quote)?;
+        let at = if self.pane == Pane::Claims && !self.claims.overview { self.claims.quote() } else { self.quote };
+        let quote = self.evidence.passages().nth(at)?;
         let text = self.texts.get(work, &quote.article);
         Some((quote.article.clone(), quote.id.filter(|_| own), quote.quotes(text)))
     }
@@ -378,10 +441,21 @@ impl CorpusView {
         match self.pane {
             Pane::Trips => self.trips.at(),
             Pane::Timeline => (self.timeline.at(), None),
+            Pane::Claims => (self.claims.at(), None),
             Pane::Register => (self.register.at(), None),
             Pane::Concordance => (self.concordance.at(), None),
             Pane::Map => (self.map.at(), None),
         }
+    }
+
+    /// The name of what is looked at, the same in every pane.
+    pub fn looked_at(&self) -> String {
+        self.key().map_or_else(String::new, |key| format!("{key:?}"))
+    }
+
+    /// Pairs of claims that were judged, and all.
+    pub fn judged(&self) -> (usize, usize) {
+        self.claims.progress()
     }
 
     /// The table of the pane as tab-separated text.
@@ -389,6 +463,7 @@ impl CorpusView {
         match self.pane {
             Pane::Trips => self.trips.table(),
             Pane::Timeline => self.timeline.table(),
+            Pane::Claims => self.index.as_ref().map_or_else(String::new, |index| self.claims.table(index)),
             Pane::Register => self.register.table(),
             Pane::Concordance => self.concordance.table(),
             Pane::Map => self.map.table(),

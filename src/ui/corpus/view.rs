@@ -3,7 +3,7 @@
 use eframe::egui::{self, RichText};
 
 use super::state::CorpusView;
-use super::{concordance, evidence_ui, head, map, register, timeline, trips};
+use super::{claims, concordance, evidence_ui, head, map, register, timeline, trips};
 use crate::t;
 use crate::ui::commands::{self, Command, CorpusCommand, Pane};
 use crate::ui::corpus::signs::{self, StateSign};
@@ -18,12 +18,18 @@ const NARROW: f32 = 860.0;
 pub fn panels(ui: &mut egui::Ui, cx: &Cx<'_>, view: &mut CorpusView, panels: Panels, commands: &mut Vec<Command>) {
     egui::Panel::top("corpus-head")
         .show(ui, |ui| head::ui(ui, view, cx.workspace, cx.theme, panels.focus_filter, commands));
-    if !panels.details || view.index.is_none() {
+    let Some(index) = view.index.clone() else { return };
+    if view.pane == Pane::Claims && panels.list && !view.claims.overview {
+        SidePanel { name: "claim-pairs", usual: (0.22, 170.0..=300.0), range: (140.0, 0.4, 150.0) }
+            .left(ui, |ui| claims::list(ui, &mut view.claims, &index, cx.theme, commands));
+    }
+    // The board shows the words itself.
+    if !panels.details || view.pane == Pane::Claims && !view.claims.overview {
         return;
     }
     let own = view.whose(cx.workspace) == cx.workspace.annotator();
     let words = |ui: &mut egui::Ui| match view.pane {
-        Pane::Trips | Pane::Timeline | Pane::Register | Pane::Map => {
+        Pane::Trips | Pane::Timeline | Pane::Claims | Pane::Register | Pane::Map => {
             evidence_ui::ui(ui, view, cx.workspace, cx.theme, commands);
         }
         Pane::Concordance => {
@@ -54,7 +60,7 @@ pub fn page(ui: &mut egui::Ui, cx: &Cx<'_>, view: &mut CorpusView) -> Vec<Comman
     {
         commands.push(CorpusCommand::Copy.into());
     }
-    let Some(index) = &view.index else {
+    let Some(index) = view.index.clone() else {
         ui.centered_and_justified(|ui| ui.label(t!("corpus-reading")));
         return commands;
     };
@@ -72,6 +78,7 @@ pub fn page(ui: &mut egui::Ui, cx: &Cx<'_>, view: &mut CorpusView) -> Vec<Comman
     let empty = match view.pane {
         Pane::Trips => view.trips.is_empty().then(|| t!("trips-none")),
         Pane::Timeline => view.timeline.is_empty().then(|| t!("trips-none")),
+        Pane::Claims => view.claims.is_empty().then(|| t!("claims-none")),
         Pane::Register => view.register.is_empty().then(|| t!("register-none")),
         Pane::Concordance => None,
         Pane::Map => view.map.is_empty().then(|| t!("map-none")),
@@ -84,9 +91,13 @@ pub fn page(ui: &mut egui::Ui, cx: &Cx<'_>, view: &mut CorpusView) -> Vec<Comman
     match view.pane {
         Pane::Trips => trips::ui(ui, &mut view.trips, cx.theme, &mut commands),
         Pane::Timeline => {
-            let label = trips::TripLabel::of(index).map(|label| label.def);
+            let label = trips::TripLabel::of(&index).map(|label| label.def);
             timeline::ui(ui, &mut view.timeline, cx.theme, cx.theme.label(label), &mut commands);
         }
+        Pane::Claims if view.claims.overview => {
+            claims::overview(ui, &mut view.claims, &index, cx.theme, &mut commands);
+        }
+        Pane::Claims => claims::board(ui, &view.claims, (&view.texts, cx.workspace), cx.theme, &mut commands),
         Pane::Register => register::ui(ui, &mut view.register, schema, cx.theme, shown, &mut commands),
         Pane::Concordance => concordance::ui(ui, &mut view.concordance, schema, cx.theme, shown, &mut commands),
         Pane::Map => map::ui(ui, &mut view.map, cx.theme, shown, &mut commands),
@@ -128,6 +139,8 @@ pub fn hint(view: &CorpusView) -> String {
     match view.pane {
         Pane::Trips => t!("hint-corpus-trips").into(),
         Pane::Timeline => t!("hint-corpus-timeline").into(),
+        Pane::Claims if view.claims.overview => t!("hint-corpus-all-claims").into(),
+        Pane::Claims => t!("hint-corpus-claims").into(),
         Pane::Register => t!("hint-corpus-register").into(),
         Pane::Concordance => t!("hint-corpus-concordance").into(),
         Pane::Map => t!("hint-corpus-map").into(),

@@ -10,9 +10,9 @@ use crate::t;
 use crate::ui::annotate;
 use crate::ui::annotate::describe::DescribeDialog;
 use crate::ui::commands::{
-    AnnotateCommand, Command, CommentsCommand, CorpusCommand, DashboardCommand, Direction, ErrorsCommand,
-    ExchangeCommand, KeyContext, Motion, ProjectCommand, ReviewCommand, SchemaCommand, Selection, Step, View,
-    WindowCommand,
+    AnnotateCommand, ClaimsCommand, Command, CommentsCommand, CorpusCommand, DashboardCommand, Direction,
+    ErrorsCommand, ExchangeCommand, KeyContext, Motion, ProjectCommand, ReviewCommand, SchemaCommand, Selection, Step,
+    View, WindowCommand,
 };
 use crate::ui::comments;
 use crate::ui::corpus;
@@ -361,6 +361,10 @@ impl App {
     fn on_corpus(&mut self, ctx: &egui::Context, command: CorpusCommand) -> Outcome {
         match command {
             CorpusCommand::Back => return self.show_view(View::Corpus),
+            // Tab is taken: it moves no focus besides.
+            CorpusCommand::Claims(ClaimsCommand::Next | ClaimsCommand::Previous) => {
+                ctx.memory_mut(|memory| memory.move_focus(egui::FocusDirection::None));
+            }
             CorpusCommand::Copy => {
                 ctx.copy_text(self.corpus.table());
                 return Done::said(t!("corpus-copied"));
