@@ -62,6 +62,7 @@ const DIALOGS: &[&[Press]] = &[
     &[K(NONE, Key::F5), Char('5')],
     &[K(NONE, Key::F5), Char('6')],
     &[K(NONE, Key::F5), Char('7')],
+    &[K(NONE, Key::F12)],
 ];
 
 /// Everything that the window says at the moment, as a screen reader hears it.
@@ -70,10 +71,38 @@ fn said(driver: &Driver) -> Vec<String> {
     nodes.flat_map(|node| [node.accesskit_node().label(), node.accesskit_node().value()]).flatten().collect()
 }
 
-/// The buttons that a screen reader has no name for.
-fn nameless(driver: &Driver) -> usize {
-    let named = |node: &egui_kittest::Node<'_>| node.accesskit_node().label().is_some_and(|label| !label.is_empty());
-    driver.harness.query_all_by_role(Role::Button).filter(|node| !named(node)).count()
+/// The roles of what a person works with, as a screen reader tells them.
+const WORKED: [Role; 16] = [
+    Role::Button,
+    Role::CheckBox,
+    Role::ComboBox,
+    Role::EditableComboBox,
+    Role::TextInput,
+    Role::MultilineTextInput,
+    Role::SearchInput,
+    Role::ListBoxOption,
+    Role::MenuItem,
+    Role::RadioButton,
+    Role::Link,
+    Role::Slider,
+    Role::SpinButton,
+    Role::ColorWell,
+    Role::Tab,
+    Role::Dialog,
+];
+
+/// The things that a person works with and that a screen reader has no name for: role, value and place of each.
+fn nameless(driver: &Driver) -> Vec<String> {
+    let of = |node: &egui_kittest::Node<'_>| node.accesskit_node().role();
+    let named = |node: &egui_kittest::Node<'_>| {
+        let node = node.accesskit_node();
+        node.label().is_some_and(|label| !label.trim().is_empty())
+    };
+    let nodes = driver.harness.query_all_by(|node| WORKED.contains(&node.role()));
+    nodes
+        .filter(|node| !named(node))
+        .map(|node| format!("{:?} {:?} {:?}", of(&node), node.accesskit_node().value(), node.accesskit_node().bounding_box()))
+        .collect()
 }
 
 /// A window on the sample project, for one of its annotators.
@@ -105,8 +134,16 @@ fn walked() -> BTreeSet<String> {
             }
         }
         let now = said(&driver);
+        let modal: Vec<_> = driver.harness.query_all_by(|node| node.is_modal()).collect();
+        if driver.app().overlay.is_some() {
+            assert_eq!(modal.len(), 1, "a dialog is told as one");
+            let reader = driver.harness.query_all_by_role(Role::Document);
+            assert_eq!(reader.filter(|node| !node.accesskit_node().is_hidden()).count(), 0, "nothing else is there");
+        }
+        drop(modal);
         assert!(now.len() > 10, "the window says something: {now:?}");
-        assert_eq!(nameless(&driver), 0, "each button has a name");
+        let without = nameless(&driver);
+        assert!(without.is_empty(), "each thing has a name: {without:#?}");
         all.extend(now);
         for _ in 0..3 {
             driver.key(NONE, Key::Escape);

@@ -526,16 +526,14 @@ impl SidePanel<'_> {
             missing => t!("card-row-empty", summary = row.summary, count = missing),
         };
         let name = format!("{}: {}", self.title_of(&row.label), row.title);
-        response.widget_info(|| {
-            let name = format!("{name}, {summary}");
-            egui::WidgetInfo::selected(egui::Role::ListBoxOption, true, open, name)
-        });
+        list_row::tell(&response, open, || format!("{name}, {summary}"));
         let painter = ui.painter().with_clip_rect(rect.intersect(ui.clip_rect()));
         if open {
             painter.rect_filled(rect, 4.0, self.theme.selection);
-        } else if response.hovered() || response.has_focus() {
+        } else if response.hovered() {
             painter.rect_filled(rect, 4.0, self.theme.raised);
         }
+        list_row::focus_ring(&painter, &response, self.theme);
         let bar = egui::Rect::from_min_size(rect.min + egui::vec2(4.0, 6.0), egui::vec2(4.0, height - 12.0));
         painter.rect_filled(bar, 2.0, self.theme.label(self.schema.label(&row.label)));
         let body = egui::TextStyle::Body.resolve(ui.style());

@@ -43,7 +43,7 @@ impl DescribeDialog {
     fn ask(&mut self, ctx: &egui::Context) -> Reply {
         let wrong = self.wrong();
         dialog::ask(ctx, "describe", 560.0, Modifiers::NONE, |ui, reply| {
-            ui.heading(t!("describe-title", id = self.after.id));
+            dialog::heading(ui, t!("describe-title", id = self.after.id));
             egui::Grid::new("describe").num_columns(2).spacing([12.0, 6.0]).show(ui, |ui| {
                 let article = &mut self.after;
                 let fields: [(&str, &mut String, &str); 5] = [

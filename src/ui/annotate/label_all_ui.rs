@@ -16,7 +16,7 @@ impl LabelAll {
                 reply = Reply::Open;
             }
             let words = card::short(&self.words, 60);
-            ui.heading(match self.verb == Verb::Delete {
+            dialog::heading(ui, match self.verb == Verb::Delete {
                 true => t!("delete-all-heading", words = words, label = self.label),
                 false => t!("label-all-heading", words = words, label = self.label),
             });

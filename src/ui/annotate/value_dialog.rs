@@ -87,7 +87,7 @@ impl ValueDialog {
     /// Shows it; [`Reply::Done`] only where [`ValueDialog::value`] is one.
     pub fn ui(&mut self, ctx: &egui::Context) -> Reply {
         dialog::ask(ctx, "value", 460.0, Modifiers::NONE, |ui, reply| {
-            let title = ui.label(RichText::new(&self.title).strong());
+            let title = dialog::small_heading(ui, &self.title);
             if self.kinds.len() > 1 {
                 ui.horizontal(|ui| {
                     ui.radio_value(&mut self.date, true, t!("value-date"));

@@ -57,7 +57,7 @@ impl CommentList {
         let modal = crate::ui::widgets::dialog::modal(ctx, "comments", 720.0, |ui| {
             let open = threads.all.iter().filter(|thread| !thread.resolved).count();
             ui.horizontal_wrapped(|ui| {
-                ui.heading(t!("comments-open", open = open));
+                crate::ui::widgets::dialog::heading(ui, t!("comments-open", open = open));
                 ui.checkbox(&mut self.resolved, t!("comments-resolved-too"));
                 ui.checkbox(&mut self.here, t!("comments-here"));
             });

@@ -130,7 +130,7 @@ impl ExportDialog {
         let mut reply = keys;
         let screen = ctx.content_rect();
         let modal = dialog::modal(ctx, "export", 1000.0, |ui| {
-            ui.heading(t!("export-title"));
+            dialog::heading(ui, t!("export-title"));
             ui.add_space(4.0);
             // The rows above and below the two columns.
             let height = screen.height() - 225.0;

@@ -120,24 +120,24 @@ impl Form {
     /// Shows the fields.
     pub fn ui(&mut self, ui: &mut egui::Ui) {
         egui::Grid::new("export form").num_columns(2).spacing([12.0, 7.0]).show(ui, |ui| {
-            ui.label(t!("format"));
-            self.format_ui(ui);
+            let label = ui.label(t!("format"));
+            self.format_ui(ui).labelled_by(label.id);
             ui.end_row();
             ui.label(t!("form-set"));
             self.sets_ui(ui);
             ui.end_row();
-            ui.label(t!("articles"));
+            let label = ui.label(t!("articles"));
             ui.horizontal(|ui| {
-                choice(ui, "stage", &mut self.stage, &STAGES.map(titled_by), 120.0);
+                choice(ui, "stage", &mut self.stage, &STAGES.map(titled_by), 120.0).labelled_by(label.id);
                 let hint = egui::TextEdit::singleline(&mut self.filter).hint_text(t!("form-title-contains"));
-                ui.add(hint.desired_width(120.0));
+                ui.add(hint.desired_width(120.0)).accessible_name(t!("form-title-contains"));
             });
             ui.end_row();
-            ui.label(t!("labels"));
-            self.labels_ui(ui);
+            let label = ui.label(t!("labels"));
+            self.labels_ui(ui).labelled_by(label.id);
             ui.end_row();
-            ui.label(t!("form-zones"));
-            choice(ui, "zones", &mut self.zones, &ZONES.map(titled_by), 220.0);
+            let label = ui.label(t!("form-zones"));
+            choice(ui, "zones", &mut self.zones, &ZONES.map(titled_by), 220.0).labelled_by(label.id);
             ui.end_row();
             self.split_ui(ui);
             let label = ui.label(t!("form-licence"));
@@ -151,9 +151,10 @@ impl Form {
         ui.hyperlink_to(t!("form-specification"), self.format().info().reference);
     }
 
-    fn format_ui(&mut self, ui: &mut egui::Ui) {
+    fn format_ui(&mut self, ui: &mut egui::Ui) -> egui::Response {
         let shown = titled(self.format().info());
-        egui::ComboBox::from_id_salt("export format").selected_text(shown).width(290.0).truncate().show_ui(ui, |ui| {
+        let combo = egui::ComboBox::from_id_salt("export format").selected_text(shown).width(290.0).truncate();
+        let shown = combo.show_ui(ui, |ui| {
             for format in FORMATS {
                 let card = format.info();
                 if ui.selectable_value(&mut self.format, card.name, titled(card)).clicked() && !card.several_sets {
@@ -163,6 +164,7 @@ impl Form {
                 }
             }
         });
+        shown.response
     }
 
     fn sets_ui(&mut self, ui: &mut egui::Ui) {
@@ -185,7 +187,7 @@ impl Form {
         }
     }
 
-    fn labels_ui(&mut self, ui: &mut egui::Ui) {
+    fn labels_ui(&mut self, ui: &mut egui::Ui) -> egui::Response {
         let on = self.labels.iter().filter(|(.., on)| *on).count();
         let shown = if on == self.labels.len() {
             t!("all-of-them").to_owned()
@@ -193,7 +195,8 @@ impl Form {
             t!("form-on-of", on = on, count = self.labels.len())
         };
         let combo = egui::ComboBox::from_id_salt("export labels").selected_text(shown).width(220.0);
-        combo.close_behavior(egui::PopupCloseBehavior::CloseOnClickOutside).show_ui(ui, |ui| {
+        let combo = combo.close_behavior(egui::PopupCloseBehavior::CloseOnClickOutside);
+        let shown = combo.show_ui(ui, |ui| {
             ui.horizontal(|ui| {
                 for (title, to) in [(t!("form-all"), true), (t!("form-none"), false)] {
                     if ui.small_button(title).clicked() {
@@ -205,6 +208,7 @@ impl Form {
                 ui.checkbox(on, title.as_str());
             }
         });
+        shown.response
     }
 
     fn split_ui(&mut self, ui: &mut egui::Ui) {
@@ -232,35 +236,36 @@ impl Form {
     fn options_ui(&mut self, ui: &mut egui::Ui) {
         let card = self.format().info();
         if let Some(usual) = card.unit {
-            ui.label(t!("form-offsets"));
+            let label = ui.label(t!("form-offsets"));
             let mut unit = self.options.unit.unwrap_or(usual);
             let units = OffsetUnit::ALL.map(|unit| (unit, unit.title().text()));
-            choice(ui, "unit", &mut unit, &units, 140.0);
+            choice(ui, "unit", &mut unit, &units, 140.0).labelled_by(label.id);
             self.options.unit = (unit != usual).then_some(unit);
             ui.end_row();
         }
         if card.name == "hf" {
-            ui.label(t!("form-files"));
-            choice(ui, "tables", &mut self.options.tables, &TABLES.map(titled_by), 180.0);
+            let label = ui.label(t!("form-files"));
+            choice(ui, "tables", &mut self.options.tables, &TABLES.map(titled_by), 180.0).labelled_by(label.id);
             ui.end_row();
         }
         if card.name != "conll" {
             return;
         }
-        ui.label(t!("form-tags"));
+        let label = ui.label(t!("form-tags"));
         ui.horizontal(|ui| {
-            choice(ui, "tags", &mut self.options.tags, &TAGS, 90.0);
-            choice(
+            choice(ui, "tags", &mut self.options.tags, &TAGS, 90.0).labelled_by(label.id);
+            let columns = choice(
                 ui,
                 "columns",
                 &mut self.options.columns,
                 &[(2, t!("form-columns-2")), (3, t!("form-columns-3")), (4, t!("form-columns-4"))],
                 110.0,
             );
+            columns.labelled_by(label.id);
         });
         ui.end_row();
-        ui.label(t!("form-overlapping"));
-        choice(ui, "nested", &mut self.options.nested, &NESTED.map(titled_by), 180.0);
+        let label = ui.label(t!("form-overlapping"));
+        choice(ui, "nested", &mut self.options.nested, &NESTED.map(titled_by), 180.0).labelled_by(label.id);
         ui.end_row();
     }
 }
@@ -269,11 +274,19 @@ fn titled_by<T>((value, title): (T, Key)) -> (T, &'static str) {
     (value, title.text())
 }
 
-fn choice<T: PartialEq + Copy>(ui: &mut egui::Ui, name: &str, value: &mut T, all: &[(T, &str)], width: f32) {
+fn choice<T: PartialEq + Copy>(
+    ui: &mut egui::Ui,
+    name: &str,
+    value: &mut T,
+    all: &[(T, &str)],
+    width: f32,
+) -> egui::Response {
     let shown = all.iter().find(|(one, _)| one == value).map_or("", |(_, title)| *title);
-    egui::ComboBox::from_id_salt(("export", name)).selected_text(shown).width(width).show_ui(ui, |ui| {
+    let combo = egui::ComboBox::from_id_salt(("export", name)).selected_text(shown).width(width);
+    let shown = combo.show_ui(ui, |ui| {
         for (one, title) in all {
             ui.selectable_value(value, *one, *title);
         }
     });
+    shown.response
 }

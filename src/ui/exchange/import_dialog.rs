@@ -102,7 +102,7 @@ impl ImportDialog {
     pub fn ui(&mut self, ctx: &egui::Context, jobs: &Jobs) -> Reply {
         self.poll();
         dialog::ask(ctx, "import", 680.0, Modifiers::COMMAND, |ui, keys| {
-            ui.heading(t!("import-title"));
+            dialog::heading(ui, t!("import-title"));
             ui.add_space(4.0);
             match (&self.reading, &mut self.read) {
                 (Some(_), _) => self.waiting(ui, keys),

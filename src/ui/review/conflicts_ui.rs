@@ -30,7 +30,7 @@ impl ConflictList {
         let current = rows.as_ref().and_then(|rows| rows.get(self.at));
         let mut asked = self.keys(ctx, count, current);
         let modal = dialog::modal(ctx, "conflicts", 760.0, |ui| {
-            ui.heading(t!("conflicts-title"));
+            dialog::heading(ui, t!("conflicts-title"));
             let Some(rows) = &rows else {
                 let (done, total) = self.counts();
                 ui.label(t!("conflicts-reading-of", done = done, total = total));

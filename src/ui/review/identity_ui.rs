@@ -34,11 +34,11 @@ impl Identities {
         let modal = dialog::modal(ctx, "identities", 720.0, |ui| {
             let Some(found) = &self.found else {
                 let (done, total) = self.finding.as_ref().map_or((0, 0), Job::counts);
-                ui.heading(t!("identity-title"));
+                dialog::heading(ui, t!("identity-title"));
                 ui.label(t!("identity-comparing", done = done, total = total));
                 return;
             };
-            ui.heading(t!("identity-open", count = found.questions.len()));
+            dialog::heading(ui, t!("identity-open", count = found.questions.len()));
             if found.questions.is_empty() {
                 ui.label(t!("identity-none"));
             }

@@ -71,7 +71,7 @@ impl PremergeDialog {
             }
         }
         let modal = dialog::modal(ctx, "premerge", 520.0, |ui| {
-            ui.heading(t!("premerge-title"));
+            dialog::heading(ui, t!("premerge-title"));
             ui.add_space(4.0);
             match (&self.prepared, &self.job) {
                 (Some(prepared), _) => {

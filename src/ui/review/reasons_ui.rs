@@ -24,7 +24,7 @@ impl ReasonList {
     pub fn ui(&mut self, ctx: &egui::Context, theme: &Theme) -> Option<ReasonsAsked> {
         let mut asked = self.keys(ctx);
         let modal = dialog::modal(ctx, "reasons", 720.0, |ui| {
-            ui.heading(t!("reasons-title"));
+            dialog::heading(ui, t!("reasons-title"));
             let Some(count) = self.found().map(<[Reasoned]>::len) else {
                 let (done, total) = self.counts();
                 ui.label(t!("reasons-reading-of", done = done, total = total));

@@ -136,7 +136,7 @@ impl SetupDialog {
     /// Shows it.
     pub fn ui(&mut self, ctx: &egui::Context) -> Reply {
         dialog::ask(ctx, "reviewers", 460.0, Modifiers::NONE, |ui, reply| {
-            ui.heading(t!("who-is-compared"));
+            dialog::heading(ui, t!("who-is-compared"));
             ui.weak(t!("setup-hint"));
             let mut up = None;
             egui::Grid::new("people").num_columns(3).show(ui, |ui| {

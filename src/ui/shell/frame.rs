@@ -232,6 +232,10 @@ impl App {
         self.panels(ui, &mut commands);
         let frame = egui::Frame::central_panel(ui.style()).fill(theme.ground);
         egui::CentralPanel::default().frame(frame).show(ui, |ui| commands.extend(self.central(ui)));
+        if self.overlay.is_some() {
+            // A screen reader finds the dialog alone, as the hand does.
+            ctx.accesskit_node_builder(ui.unique_id(), egui::accesskit::Node::set_hidden);
+        }
         let answer = self.overlay_ui(&ctx);
         commands.extend(self.notices.ui(&ctx));
         // Everything is painted; from here on things may change.

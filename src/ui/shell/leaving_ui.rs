@@ -30,7 +30,7 @@ impl Leaving {
             }
         });
         let modal = dialog::modal(ctx, "leaving", 620.0, |ui| {
-            ui.heading(t!("leaving-title"));
+            dialog::heading(ui, t!("leaving-title"));
             ui.add_space(2.0);
             ui.label(RichText::new(t!("leaving-why", why = self.why)).color(ui.visuals().error_fg_color));
             ui.label(if self.in_journal { t!("leaving-journal") } else { t!("leaving-window") });

@@ -30,7 +30,7 @@ pub fn ui(ctx: &egui::Context, session: &Session) -> Option<Answer> {
         }
     });
     let modal = dialog::modal(ctx, "gone", 560.0, |ui| {
-        ui.heading(t!("gone-title", count = files.len()));
+        dialog::heading(ui, t!("gone-title", count = files.len()));
         ui.add_space(2.0);
         for (file, records) in files.iter().take(NAMED) {
             ui.label(t!("gone-file", file = file, count = *records));

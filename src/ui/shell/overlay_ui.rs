@@ -115,7 +115,7 @@ fn problems(ctx: &egui::Context, problems: &[Problem]) -> Option<Answer> {
     let mut closed = escaped(ctx);
     let mut asked = None;
     let modal = dialog::modal(ctx, "problems", 760.0, |ui| {
-        ui.heading(t!("problems-title", count = problems.len()));
+        dialog::heading(ui, t!("problems-title", count = problems.len()));
         if problems.is_empty() {
             ui.label(t!("problems-none"));
         }
@@ -164,6 +164,7 @@ fn escaped(ctx: &egui::Context) -> bool {
 fn closing(ctx: &egui::Context) -> Reply {
     let mut stays = escaped(ctx);
     dialog::modal(ctx, "closing", 360.0, |ui| {
+        dialog::name(ui, t!("closing-saving"));
         ui.horizontal(|ui| {
             ui.spinner();
             ui.label(t!("closing-saving"));
@@ -191,7 +192,7 @@ fn about(ctx: &egui::Context) -> Reply {
 
 fn confirm(ctx: &egui::Context, title: &str, message: &str, yes: &str) -> Reply {
     dialog::ask(ctx, "confirm", 460.0, Modifiers::NONE, |ui, reply| {
-        ui.heading(title);
+        dialog::heading(ui, title);
         ui.label(message);
         dialog::buttons(ui, yes, true, reply)
     })

@@ -15,7 +15,7 @@ pub fn ui(ctx: &egui::Context, shown: &ReportDialog, folder: Option<&Path>) -> O
     let mut closed = dialog::keys(ctx, egui::Modifiers::NONE) != Reply::Open;
     let mut delete = false;
     let modal = dialog::modal(ctx, "reports", 760.0, |ui| {
-        ui.heading(t!("reports-title"));
+        dialog::heading(ui, t!("reports-title"));
         ui.label(t!("reports-about"));
         ui.add_space(6.0);
         egui::ScrollArea::vertical().max_height(ctx.content_rect().height() - 260.0).show(ui, |ui| {

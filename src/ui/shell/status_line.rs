@@ -1,5 +1,6 @@
 //! The line at the bottom, which says what the keys do now and whether the work is safe; and the welcome card.
 
+use eframe::egui::accesskit::Live;
 use eframe::egui::{self, Align, Layout, RichText};
 
 use crate::t;
@@ -18,6 +19,7 @@ pub fn ui(ui: &mut egui::Ui, app: &App, theme: &Theme) -> Vec<Command> {
             if let Some(work) = &app.work {
                 let (text, safe) = saving::save_text(&work.session.save_state());
                 let label = ui.label(RichText::new(text).color(if safe { theme.good } else { theme.bad }));
+                spoken(&label, if safe { Live::Polite } else { Live::Assertive });
                 if let Some(why) = saving::save_reason(work.session.save_state()) {
                     label.on_hover_text(why);
                 }
@@ -41,7 +43,7 @@ pub fn ui(ui: &mut egui::Ui, app: &App, theme: &Theme) -> Vec<Command> {
                     let most = ui.available_width() * if ui.available_width() > 500.0 { 0.7 } else { 1.0 };
                     ui.scope(|ui| {
                         ui.set_max_width(most);
-                        ui.add(egui::Label::new(RichText::new(said).color(theme.text)).truncate());
+                        spoken(&ui.add(egui::Label::new(RichText::new(said).color(theme.text)).truncate()), Live::Polite);
                     });
                     ui.separator();
                     ui.add(egui::Label::new(RichText::new(hint(app)).color(theme.weak)).truncate());
@@ -52,6 +54,11 @@ pub fn ui(ui: &mut egui::Ui, app: &App, theme: &Theme) -> Vec<Command> {
         });
     });
     commands
+}
+
+/// Has a screen reader say a text when it changes.
+fn spoken(label: &egui::Response, live: Live) {
+    label.ctx.accesskit_node_builder(label.id, |node| node.set_live(live));
 }
 
 /// Says how the project has several annotators work, where it has several.
@@ -146,7 +153,7 @@ pub fn keys(ctx: &egui::Context, work: Option<&Workspace>, language: &str) -> bo
     let mut open = true;
     let modal = crate::ui::widgets::dialog::modal(ctx, "keys", 860.0, |ui| {
         ui.horizontal(|ui| {
-            ui.heading(t!("keys-title"));
+            crate::ui::widgets::dialog::heading(ui, t!("keys-title"));
             ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
                 if ui.button(t!("close-esc")).clicked() {
                     open = false;

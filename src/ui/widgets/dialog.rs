@@ -2,6 +2,7 @@
 
 use std::path::Path;
 
+use eframe::egui::accesskit::Node;
 use eframe::egui::text::{CCursor, CCursorRange};
 use eframe::egui::{self, Key, Modifiers};
 
@@ -31,11 +32,36 @@ pub fn modal<T>(
     let id = egui::Id::unique(name);
     let area = egui::Modal::default_area(id).anchor(egui::Align2::CENTER_TOP, egui::vec2(0.0, TOP));
     egui::Modal::new(id).area(area).show(ctx, |ui| {
+        describe(ui, Node::set_modal);
         ui.set_width(width.min(ctx.content_rect().width() - 48.0).max(120.0));
         // As high as the window lets it be: the height of what it showed last would bound the lists of today.
         ui.set_max_height((ctx.content_rect().height() - TOP - 48.0).max(120.0));
         content(ui)
     })
+}
+
+/// Shows the heading of a dialog, by which a screen reader calls it.
+pub fn heading(ui: &mut egui::Ui, title: impl Into<String>) -> egui::Response {
+    let title = title.into();
+    name(ui, &title);
+    ui.heading(title)
+}
+
+/// As [`heading`], in letters of the size of the rest.
+pub fn small_heading(ui: &mut egui::Ui, title: &str) -> egui::Response {
+    name(ui, title);
+    ui.label(egui::RichText::new(title).strong())
+}
+
+/// Calls the dialog that `ui` is in by this name, for a screen reader, where no heading does.
+pub fn name(ui: &egui::Ui, title: &str) {
+    describe(ui, |node| node.set_label(title));
+}
+
+fn describe(ui: &egui::Ui, write: impl FnOnce(&mut Node)) {
+    if let Some(dialog) = ui.stack().iter().find(|part| part.kind() == Some(egui::UiKind::Modal)) {
+        ui.ctx().accesskit_node_builder(dialog.unique_id, write);
+    }
 }
 
 /// A dialog that is answered: Enter (with these modifiers) confirms it, Esc and a click beside it leave it. `content` gives

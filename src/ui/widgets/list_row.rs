@@ -31,6 +31,20 @@ pub fn scroll_to(ui: &egui::Ui, rows: &Range<usize>, at: usize, height: f32, ali
     ui.scroll_to_rect(egui::Rect::from_min_size(min, egui::vec2(1.0, height)), align);
 }
 
+/// Tells a screen reader of a row of a list: its name, and that it is the chosen one.
+pub fn tell(row: &egui::Response, chosen: bool, name: impl Fn() -> String) {
+    row.widget_info(|| egui::WidgetInfo::labeled(egui::Role::ListBoxOption, true, name()));
+    row.ctx.accesskit_node_builder(row.id, |node| node.set_selected(chosen));
+}
+
+/// The ring around what has the keyboard, inside its edge.
+pub fn focus_ring(painter: &Painter, row: &egui::Response, theme: &Theme) {
+    if row.has_focus() {
+        let stroke = egui::Stroke::new(2.0, theme.accent);
+        painter.rect_stroke(row.rect, 4.0, stroke, egui::StrokeKind::Inside);
+    }
+}
+
 /// Names a row of a list for those who hear it, and paints what it stands on; gives what paints within it.
 pub fn plain_ground(
     ui: &egui::Ui,
@@ -39,24 +53,23 @@ pub fn plain_ground(
     name: impl Fn() -> String,
     theme: &Theme,
 ) -> Painter {
-    row.widget_info(|| egui::WidgetInfo::selected(egui::Role::ListBoxOption, true, chosen, name()));
+    tell(row, chosen, name);
     let painter = ui.painter().with_clip_rect(row.rect.intersect(ui.clip_rect()));
     if chosen {
         painter.rect_filled(row.rect, 4.0, theme.selection);
     } else if row.hovered() {
         painter.rect_filled(row.rect, 4.0, theme.raised);
     }
+    focus_ring(&painter, row, theme);
     painter
 }
 
-/// As [`plain_ground`], with an edge where the row is chosen; one that the keyboard is on is raised, too.
+/// As [`plain_ground`], with an edge where the row is chosen.
 pub fn ground(ui: &egui::Ui, row: &egui::Response, chosen: bool, name: impl Fn() -> String, theme: &Theme) -> Painter {
     let painter = plain_ground(ui, row, chosen, name, theme);
     if chosen {
         let edge = egui::Rect::from_min_size(row.rect.min, egui::vec2(3.0, row.rect.height()));
         painter.rect_filled(edge, 1.0, theme.accent);
-    } else if row.has_focus() && !row.hovered() {
-        painter.rect_filled(row.rect, 4.0, theme.raised);
     }
     painter
 }

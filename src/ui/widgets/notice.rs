@@ -173,7 +173,8 @@ impl Notices {
                 egui::Frame::popup(ui.style()).show(ui, |ui| {
                     ui.horizontal_wrapped(|ui| {
                         ui.label(RichText::new("!").color(ui.visuals().error_fg_color));
-                        ui.label(&notice.text);
+                        let text = ui.label(&notice.text);
+                        ctx.accesskit_node_builder(text.id, |node| node.set_live(egui::accesskit::Live::Assertive));
                         if notice.about.offers().is_empty() && close(ui) {
                             closed = Some(at);
                         }

@@ -71,7 +71,7 @@ impl PathDialog {
                 }
                 Purpose::Add => (t!("path-add-title"), t!("path-add-label"), t!("path-add-act")),
             };
-            ui.heading(heading);
+            dialog::heading(ui, heading);
             let label = ui.label(label);
             let field = if self.purpose == Purpose::Add {
                 egui::TextEdit::multiline(&mut self.text).desired_rows(4)

@@ -1,12 +1,13 @@
 //! A list to pick from by typing: the palette, candidates for a role, values of an attribute, referents.
 
-use eframe::egui::{self, Key, Modifiers, RichText};
+use eframe::egui::accesskit::Role;
+use eframe::egui::{self, Key, Modifiers};
 use nucleo_matcher::pattern::{CaseMatching, Normalization, Pattern};
 use nucleo_matcher::{Config, Matcher, Utf32Str};
 
 use crate::t;
 use crate::ui::commands::Command;
-use crate::ui::widgets::list_row;
+use crate::ui::widgets::{dialog, list_row};
 
 /// One thing to pick.
 #[derive(Debug, Clone)]
@@ -131,8 +132,8 @@ impl Picker {
     /// Shows the list and reads its keys.
     pub fn ui(&mut self, ctx: &egui::Context) -> Picked {
         let mut picked = self.keys(ctx);
-        let modal = crate::ui::widgets::dialog::modal(ctx, "picker", 560.0, |ui| {
-            let title = ui.label(RichText::new(&self.title).strong());
+        let modal = dialog::modal(ctx, "picker", 560.0, |ui| {
+            let title = dialog::small_heading(ui, &self.title);
             let field = egui::TextEdit::singleline(&mut self.query)
                 .hint_text(t!("picker-hint"))
                 .desired_width(f32::INFINITY)
@@ -148,7 +149,16 @@ impl Picker {
             }
             ui.add_space(4.0);
             let moved = matches!(picked, Picked::Open) && ctx.input(|input| !input.keys_down.is_empty());
-            if let Some(row) = self.rows(ui, moved) {
+            let (clicked, at) = self.rows(ui, moved);
+            // The keyboard stays in the field while the arrows go through the list: what they are on is told beside it.
+            ui.ctx().accesskit_node_builder(field.id, |node| {
+                node.set_role(Role::EditableComboBox);
+                node.set_expanded(!self.found.is_empty());
+                if let Some(at) = at {
+                    node.set_active_descendant(at.accesskit_id());
+                }
+            });
+            if let Some(row) = clicked {
                 picked = self.chosen(row).map_or(Picked::Closed, Picked::Chosen);
             }
             if self.found.is_empty() {
@@ -192,8 +202,9 @@ impl Picker {
         })
     }
 
-    fn rows(&self, ui: &mut egui::Ui, follow: bool) -> Option<usize> {
-        let mut clicked = None;
+    /// Shows the rows; gives the one that was clicked, and the widget of the one that the arrows are on.
+    fn rows(&self, ui: &mut egui::Ui, follow: bool) -> (Option<usize>, Option<egui::Id>) {
+        let (mut clicked, mut at) = (None, None);
         let rows = self.found.len();
         // As high as all items want it, whatever is typed: rows do not jump about, and the next list is not narrower.
         let spacing = ui.spacing().item_spacing.y;
@@ -209,12 +220,16 @@ impl Picker {
                     list_row::scroll_to(ui, &visible, self.at, ROW_HEIGHT, None);
                 }
                 for row in visible {
-                    if self.row(ui, row).clicked() {
+                    let shown = self.row(ui, row);
+                    if shown.clicked() {
                         clicked = Some(row);
+                    }
+                    if row == self.at {
+                        at = Some(shown.id);
                     }
                 }
             });
-        clicked
+        (clicked, at)
     }
 
     fn row(&self, ui: &mut egui::Ui, row: usize) -> egui::Response {
@@ -222,8 +237,10 @@ impl Picker {
         let digit = self.digits && self.query.is_empty() && row < 9;
         let size = egui::vec2(ui.available_width(), ROW_HEIGHT);
         let (rect, response) = ui.allocate_exact_size(size, egui::Sense::click());
-        response
-            .widget_info(|| egui::WidgetInfo::selected(egui::Role::ListBoxOption, true, row == self.at, &item.title));
+        list_row::tell(&response, row == self.at, || match item.detail.is_empty() {
+            true => item.title.clone(),
+            false => format!("{}, {}", item.title, item.detail),
+        });
         let visuals = &ui.visuals().widgets;
         if row == self.at {
             ui.painter().rect_filled(rect, 3.0, ui.visuals().selection.bg_fill);
