@@ -63,6 +63,14 @@ const DIALOGS: &[&[Press]] = &[
     &[K(NONE, Key::F5), Char('6')],
     &[K(NONE, Key::F5), Char('7')],
     &[K(NONE, Key::F12)],
+    &[K(CTRL, Key::Comma)],
+    &[K(CTRL_SHIFT, Key::F)],
+    &[K(NONE, Key::F11)],
+    &[K(NONE, Key::F11), Char('2')],
+    &[K(NONE, Key::F11), Char('3')],
+    &[K(NONE, Key::F11), Char('4')],
+    &[K(NONE, Key::F11), Char('5')],
+    &[K(NONE, Key::F11), Char('6')],
 ];
 
 /// Everything that the window says at the moment, as a screen reader hears it.
@@ -101,7 +109,9 @@ fn nameless(driver: &Driver) -> Vec<String> {
     let nodes = driver.harness.query_all_by(|node| WORKED.contains(&node.role()));
     nodes
         .filter(|node| !named(node))
-        .map(|node| format!("{:?} {:?} {:?}", of(&node), node.accesskit_node().value(), node.accesskit_node().bounding_box()))
+        .map(|node| {
+            format!("{:?} {:?} {:?}", of(&node), node.accesskit_node().value(), node.accesskit_node().bounding_box())
+        })
         .collect()
 }
 

@@ -16,10 +16,13 @@ impl LabelAll {
                 reply = Reply::Open;
             }
             let words = card::short(&self.words, 60);
-            dialog::heading(ui, match self.verb == Verb::Delete {
-                true => t!("delete-all-heading", words = words, label = self.label),
-                false => t!("label-all-heading", words = words, label = self.label),
-            });
+            dialog::heading(
+                ui,
+                match self.verb == Verb::Delete {
+                    true => t!("delete-all-heading", words = words, label = self.label),
+                    false => t!("label-all-heading", words = words, label = self.label),
+                },
+            );
             if self.verb == Verb::Label {
                 ui.weak(self.carried());
             }

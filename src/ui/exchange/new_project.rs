@@ -162,7 +162,7 @@ impl NewProjectDialog {
     pub fn ui(&mut self, ctx: &egui::Context, jobs: &Jobs) -> Reply {
         self.follow(jobs);
         dialog::ask(ctx, "new project", 600.0, Modifiers::COMMAND, |ui, reply| {
-            ui.heading(t!("path-new-title"));
+            dialog::heading(ui, t!("path-new-title"));
             if let Some(why) = &self.why {
                 ui.label(why);
             }

@@ -46,7 +46,7 @@ impl KeymapDialog {
             }
         }
         dialog::ask(ctx, "keymap", 640.0, Modifiers::COMMAND, |ui, mut reply| {
-            ui.heading(t!("keymap-title"));
+            dialog::heading(ui, t!("keymap-title"));
             let label = ui.weak(t!("keymap-hint"));
             let field = egui::TextEdit::singleline(&mut self.filter).desired_width(f32::INFINITY);
             let field = field.hint_text(t!("picker-hint")).show(ui).response.response.labelled_by(label.id);

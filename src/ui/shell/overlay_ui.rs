@@ -180,7 +180,7 @@ fn closing(ctx: &egui::Context) -> Reply {
 fn about(ctx: &egui::Context) -> Reply {
     let mut closed = dialog::keys(ctx, Modifiers::NONE) != Reply::Open;
     let modal = dialog::modal(ctx, "about", 420.0, |ui| {
-        ui.heading(format!("Jejak {}", env!("CARGO_PKG_VERSION")));
+        dialog::heading(ui, format!("Jejak {}", env!("CARGO_PKG_VERSION")));
         ui.label(t!("about-what"));
         ui.weak(t!("about-licence", licence = env!("CARGO_PKG_LICENSE")));
         ui.weak(t!("about-fonts"));

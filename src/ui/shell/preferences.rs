@@ -17,7 +17,7 @@ pub fn ui(ctx: &egui::Context, settings: &Settings) -> Option<Answer> {
     let mut closed = dialog::keys(ctx, egui::Modifiers::NONE) != Reply::Open;
     let mut asked: Option<W> = None;
     let modal = dialog::modal(ctx, "preferences", 520.0, |ui| {
-        ui.heading(t!("preferences-title"));
+        dialog::heading(ui, t!("preferences-title"));
         egui::Grid::new("preferences").num_columns(2).spacing([16.0, 8.0]).show(ui, |ui| {
             let label = ui.label(t!("language-title"));
             let spoken = Language::of_code(&settings.window);

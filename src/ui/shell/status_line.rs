@@ -43,7 +43,10 @@ pub fn ui(ui: &mut egui::Ui, app: &App, theme: &Theme) -> Vec<Command> {
                     let most = ui.available_width() * if ui.available_width() > 500.0 { 0.7 } else { 1.0 };
                     ui.scope(|ui| {
                         ui.set_max_width(most);
-                        spoken(&ui.add(egui::Label::new(RichText::new(said).color(theme.text)).truncate()), Live::Polite);
+                        spoken(
+                            &ui.add(egui::Label::new(RichText::new(said).color(theme.text)).truncate()),
+                            Live::Polite,
+                        );
                     });
                     ui.separator();
                     ui.add(egui::Label::new(RichText::new(hint(app)).color(theme.weak)).truncate());
