@@ -5,7 +5,7 @@ use std::path::Path;
 
 use eframe::egui::accesskit::Role;
 use eframe::egui::{Key, Modifiers};
-use egui_kittest::kittest::{AccessKitNode, NodeT, Queryable};
+use egui_kittest::kittest::{NodeT, Queryable};
 use jejak::lang::{self, Language};
 use jejak::store::sample;
 
@@ -145,7 +145,7 @@ fn walked() -> BTreeSet<String> {
         }
         let now = said(&driver);
         if driver.app().overlay.is_some() {
-            let dialogs = driver.harness.query_all_by(AccessKitNode::is_modal);
+            let dialogs = driver.harness.query_all_by(|node| node.role() == Role::Dialog && node.is_modal());
             assert_eq!(dialogs.count(), 1, "a dialog is told as one");
             let reader = driver.harness.query_all_by_role(Role::Document);
             assert_eq!(reader.filter(|node| !node.accesskit_node().is_hidden()).count(), 0, "nothing else is there");
