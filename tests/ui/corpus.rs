@@ -136,6 +136,22 @@ fn the_timeline_looks_at_the_same_trip_and_filters_by_period() {
 }
 
 #[test]
+fn a_low_timeline_has_place_for_lanes() {
+    let mut driver = sample();
+    driver.key(NONE, Key::F11);
+    driver.char('2');
+    let shown = |driver: &Driver| {
+        ["period that is shown", "planned, expected"].map(|label| driver.harness.query_all_by_label(label).count())
+    };
+    assert_eq!(shown(&driver), [1, 1]);
+    driver.harness.set_size([640.0, 400.0].into());
+    driver.settle();
+    assert_eq!(shown(&driver), [0, 0], "strip and legend lie over the lanes");
+    driver.key(NONE, Key::ArrowRight);
+    assert_eq!(driver.failures(), [""; 0]);
+}
+
+#[test]
 fn two_claims_are_judged_undone_redone_and_still_so_when_the_project_is_opened_again() {
     let mut driver = sample();
     driver.key(NONE, Key::F11);

@@ -70,7 +70,8 @@ pub fn page(ui: &mut egui::Ui, cx: &Cx<'_>, view: &mut CorpusView) -> Vec<Comman
     }
     let own = view.whose(cx.workspace) == cx.workspace.annotator() && !cx.workspace.session.read_only();
     let (schema, shown) = (&cx.workspace.session.corpus().schema, (cx.settings.language.as_str(), own));
-    if matches!(view.pane, Pane::Trips | Pane::Timeline) {
+    let low = view.pane == Pane::Timeline && ui.available_height() < timeline::LOW;
+    if matches!(view.pane, Pane::Trips | Pane::Timeline) && !low {
         egui::Panel::bottom("corpus-legend")
             .frame(egui::Frame::new().fill(cx.theme.panel).inner_margin(egui::Margin::symmetric(12, 4)))
             .show(ui, |ui| legend(ui, view, cx.theme, &mut commands));

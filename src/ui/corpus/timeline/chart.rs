@@ -16,6 +16,8 @@ const AXIS: f32 = 76.0;
 const ROW: f32 = 32.0;
 const STRIP: f32 = 34.0;
 const BAR: f32 = 14.0;
+/// Below this height, points, there is place for axis and lanes only.
+pub const LOW: f32 = 200.0;
 
 /// The timeline in a frame.
 struct Chart<'a> {
@@ -45,17 +47,16 @@ pub fn ui(ui: &mut egui::Ui, line: &mut Timeline, theme: &Theme, color: Color32,
         line.bring();
     }
     line.pack();
-    let tray = tray(ui, line, theme, all, commands);
-    strip(
-        ui,
-        line,
-        theme,
-        color,
-        Rect::from_min_max(pos2(all.left(), tray.top() - STRIP), pos2(all.right(), tray.top())),
-        head,
-    );
+    let mut bottom = all.bottom();
+    if all.height() >= LOW {
+        let tray = tray(ui, line, theme, all, commands);
+        bottom = tray.top() - STRIP;
+        let place = Rect::from_x_y_ranges(all.x_range(), bottom..=tray.top());
+        strip(ui, line, theme, color, place, head);
+    }
     let axis_place = Rect::from_min_size(all.min, vec2(all.width(), AXIS));
-    let place = Rect::from_min_max(pos2(all.left(), axis_place.bottom()), pos2(all.right(), tray.top() - STRIP));
+    let lanes = axis_place.bottom()..=bottom.max(axis_place.bottom());
+    let place = Rect::from_x_y_ranges(all.x_range(), lanes);
     let Some(period) = line.period else { return };
     input(ui, line, place.union(axis_place), head, commands);
     let rows = line.packed.as_ref().and_then(|packed| packed.lanes.last()).copied().unwrap_or(0);

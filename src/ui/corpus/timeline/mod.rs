@@ -9,5 +9,5 @@ mod state;
 
 pub(super) use axis::day_of;
 pub(super) use bars::{Bars, bars};
-pub(super) use chart::ui;
+pub(super) use chart::{LOW, ui};
 pub(super) use state::Timeline;
