@@ -21,12 +21,14 @@
 //! - [`dataset`]: what of a project is written, split into parts, with its card and list of files
 //! - [`check`]: lint of annotations against the schema and each other
 //! - [`redefine`]: changes of the schema, carried through all sets
+//! - [`assist`]: suggestions, learned from what was marked before
 //! - [`exchange`]: between a project and other software's files
 //! - [`ui`]: the window
 //! - [`cli`]: the command line
 #![warn(missing_docs)]
 
 pub mod agreement;
+pub mod assist;
 pub mod check;
 pub mod cli;
 pub mod corpus;

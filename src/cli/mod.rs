@@ -31,6 +31,7 @@ mod register;
 mod schema;
 mod show;
 mod stats;
+mod suggest;
 mod trips;
 
 use std::ffi::OsString;
@@ -95,6 +96,7 @@ enum CliCommand {
     Agreement(agreement::AgreementCommand),
     Evaluate(agreement::Evaluate),
     Probable(probable::Probable),
+    Suggest(suggest::Suggest),
     Reasons(reasons::Reasons),
     Trips(trips::TripsCommand),
     Claims(claims::ClaimsCommand),
@@ -126,6 +128,7 @@ impl CliCommand {
             Self::Agreement(agreement) => agreement.run(output),
             Self::Evaluate(evaluate) => evaluate.run(output),
             Self::Probable(probable) => probable.run(output),
+            Self::Suggest(suggest) => suggest.run(output),
             Self::Reasons(reasons) => reasons.run(output),
             Self::Trips(trips) => trips.run(output),
             Self::Claims(claims) => claims.run(output),

@@ -1,0 +1,107 @@
+//! The suggestions that are shown: none that contradicts what is there, what was rejected, or a better one.
+
+use std::collections::BTreeSet;
+
+use super::frames;
+use super::lesson::{Page, zones};
+use super::lexicon;
+use super::suggestion::Suggestion;
+use crate::model::{Annotation, Kind, Name};
+use crate::text::Span;
+
+/// A mention within another one is suggested from this certainty on.
+const NESTED: u16 = 850;
+
+/// Words with a label that a person does not want in an article.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Rejection {
+    /// The label.
+    pub label: Name,
+    /// The words.
+    pub words: String,
+}
+
+/// Chooses what is shown, by place.
+pub(super) fn chosen(page: &Page<'_>, found: Vec<Suggestion>, rejected: &BTreeSet<Rejection>) -> Vec<Suggestion> {
+    let mut all: Vec<Suggestion> = Vec::with_capacity(found.len());
+    for one in found {
+        // Two sources that say the same are surer than one of them.
+        match all.iter_mut().find(|it| it.label == one.label && it.at == one.at) {
+            Some(there) => {
+                let doubt = |score: u16| 1.0 - f32::from(score) / 1000.0;
+                let both = ((1.0 - doubt(there.score) * doubt(one.score)) * 1000.0).round() as u16;
+                // Of equally sure ones the words that were marked before say who it is.
+                if one.source == *lexicon::NAME {
+                    *there = one;
+                }
+                there.score = both.min(990);
+            }
+            None => all.push(one),
+        }
+    }
+    let kind = |label: &Name| page.schema.kind(label);
+    let mut excluded = zones(page.schema, page.set);
+    let sure = all.iter().filter(|it| kind(&it.label) == Kind::Zone && it.is_strong());
+    excluded.extend(sure.flat_map(|it| it.at.iter().copied()));
+    all.retain(|it| it.score >= Suggestion::SHOWN && fits(page, it, &excluded, rejected));
+    // Better ones first; of equals the longer, then the first.
+    all.sort_by_key(|it| {
+        let extent = it.extent().unwrap_or(Span::new(0, 0));
+        (std::cmp::Reverse(weight(it)), std::cmp::Reverse(extent.len()), extent.start, it.label.clone())
+    });
+    let mut chosen: Vec<Suggestion> = Vec::new();
+    for one in all {
+        let Some(extent) = one.extent() else { continue };
+        let stands = |other: &Suggestion| {
+            let Some(there) = other.extent().filter(|there| there.overlaps(extent)) else { return false };
+            if kind(&other.label) != kind(&one.label) {
+                return false;
+            }
+            let nested = there != extent && (there.contains(extent) || extent.contains(there));
+            !(nested && one.label != other.label && one.score >= NESTED && one.source == *lexicon::NAME)
+        };
+        if !chosen.iter().any(stands) {
+            chosen.push(one);
+        }
+    }
+    chosen.sort_by_key(|it| (it.extent().map_or(0, |at| at.start), it.extent().map_or(0, |at| at.end), it.label.clone()));
+    chosen
+}
+
+/// The weight of a suggestion among those that stand in its way: longer words are more often the whole name.
+fn weight(suggestion: &Suggestion) -> u32 {
+    let length = suggestion.extent().map_or(0, Span::len).min(40);
+    u32::from(suggestion.score) * (100 + length) / 100
+}
+
+fn fits(page: &Page<'_>, suggestion: &Suggestion, excluded: &[Span], rejected: &BTreeSet<Rejection>) -> bool {
+    let Some(extent) = suggestion.extent() else { return false };
+    if suggestion.at.iter().any(|at| page.text.check(*at).is_none()) {
+        return false;
+    }
+    let words = page.text.slice(extent).to_owned();
+    if rejected.contains(&Rejection { label: suggestion.label.clone(), words }) {
+        return false;
+    }
+    match page.schema.kind(&suggestion.label) {
+        Kind::Zone => !zones(page.schema, page.set).iter().any(|zone| zone.overlaps(extent)),
+        Kind::Frame => {
+            !excluded.iter().any(|zone| zone.overlaps(extent)) && !frames::begun(page.schema, page.set, extent)
+        }
+        Kind::Entity => {
+            !excluded.iter().any(|zone| zone.overlaps(extent))
+                && !page.set.within(extent).any(|record| stands_in_the_way(page, record, suggestion, extent))
+        }
+        Kind::Document => false,
+    }
+}
+
+/// True where a mention is there already that says something else of the same words.
+fn stands_in_the_way(page: &Page<'_>, record: &Annotation, suggestion: &Suggestion, extent: Span) -> bool {
+    if page.schema.kind(&record.label) != Kind::Entity {
+        return false;
+    }
+    let Some(there) = record.extent().filter(|there| there.overlaps(extent)) else { return false };
+    let nested = there != extent && (there.contains(extent) || extent.contains(there));
+    !(nested && record.label != suggestion.label && suggestion.score >= NESTED)
+}

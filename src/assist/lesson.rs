@@ -1,0 +1,102 @@
+//! Finished work to learn from.
+
+use std::sync::Arc;
+
+use jiff::civil;
+
+use super::tokens::Tokens;
+use crate::model::{AnnotationSet, ArticleId, AttributeKind, Kind, LabelDef, Name, Progress, Schema};
+use crate::text::{Span, Text};
+use crate::when;
+
+/// An article as its maker marked it: what stands in it was meant, and what was left alone up to a place was left alone.
+#[derive(Debug, Clone)]
+pub struct Lesson {
+    /// The article.
+    pub article: ArticleId,
+    /// Its text.
+    pub text: Text,
+    /// The set.
+    pub set: Arc<AnnotationSet>,
+    /// The first byte that nobody has looked at yet.
+    pub(super) until: u32,
+    pub(super) tokens: Arc<Tokens>,
+    /// Text that does not count.
+    pub(super) zones: Vec<Span>,
+}
+
+impl Lesson {
+    /// An article and a set. One that is finished was looked at as a whole, another one as far as its last annotation.
+    #[must_use]
+    pub fn new(schema: &Schema, article: &ArticleId, text: &Text, set: Arc<AnnotationSet>) -> Self {
+        let until = match set.progress() {
+            Progress::Done => text.len(),
+            Progress::New | Progress::InProgress => set.extents().map(|(span, _)| span.end).max().unwrap_or(0),
+        };
+        let tokens = Arc::new(Tokens::of(text));
+        let zones = zones(schema, &set);
+        Self { article: article.clone(), text: text.clone(), set, until, tokens, zones }
+    }
+
+    /// True where its maker has finished it.
+    #[must_use]
+    pub fn is_finished(&self) -> bool {
+        self.set.progress() == Progress::Done
+    }
+
+    /// True where a stretch was looked at and counts.
+    pub(super) fn counts(&self, span: Span) -> bool {
+        span.end <= self.until && !self.zones.iter().any(|zone| zone.overlaps(span))
+    }
+}
+
+/// An article that suggestions are wanted for, with what its maker has marked in it so far.
+#[derive(Debug, Clone)]
+pub struct Page<'a> {
+    /// The labels.
+    pub schema: &'a Schema,
+    /// The article.
+    pub article: &'a ArticleId,
+    /// Its text.
+    pub text: &'a Text,
+    /// What is marked already.
+    pub set: &'a AnnotationSet,
+    /// The day that phrases of time are counted from.
+    pub published: Option<civil::Date>,
+    pub(super) tokens: Arc<Tokens>,
+}
+
+impl<'a> Page<'a> {
+    /// An article; `published` as the list of articles says it. Where that says nothing its dateline does.
+    #[must_use]
+    pub fn new(
+        schema: &'a Schema,
+        article: &'a ArticleId,
+        text: &'a Text,
+        set: &'a AnnotationSet,
+        published: &str,
+    ) -> Self {
+        let published = match published.is_empty() {
+            true => when::dateline(text.as_str()).map(|line| line.day),
+            false => when::anchor(published),
+        };
+        Self { schema, article, text, set, published, tokens: Arc::new(Tokens::of(text)) }
+    }
+}
+
+/// The zones of a set, in its order.
+pub(super) fn zones(schema: &Schema, set: &AnnotationSet) -> Vec<Span> {
+    let zones = set.iter().filter(|record| schema.kind(&record.label) == Kind::Zone);
+    zones.flat_map(|record| record.at.iter().copied()).collect()
+}
+
+/// The attribute of a label that takes a date, if one does.
+pub(super) fn date_attribute(def: &LabelDef) -> Option<&Name> {
+    def.attributes.iter().find(|attribute| attribute.kind == AttributeKind::Date).map(|attribute| &attribute.name)
+}
+
+/// The labels of mentions that are learned by their words: all that take no date.
+pub(super) fn named(schema: &Schema) -> Vec<Name> {
+    let mentions = schema.labels.iter().filter(|def| def.kind == Kind::Entity && date_attribute(def).is_none());
+    mentions.map(|def| def.name.clone()).collect()
+}

@@ -1,0 +1,23 @@
+//! Suggestions: what a maker's own finished work, and a few rules of two languages, say of the next article.
+//!
+//! A [`Source`] looks at a [`Page`] and answers with [`Suggestion`]s. None of them is anybody's annotation until that person takes
+//! it. Everything is learned anew from sets ([`Learned`]), is the same on any number of threads, and knows no label by its name.
+
+mod choose;
+mod crf;
+mod dates;
+mod features;
+mod frames;
+mod hints;
+mod learned;
+mod lesson;
+mod lexicon;
+mod suggestion;
+mod tagger;
+mod tokens;
+mod zones;
+
+pub use choose::Rejection;
+pub use learned::{Learned, SOURCES, Wanted};
+pub use lesson::{Lesson, Page};
+pub use suggestion::{Source, Suggestion};
