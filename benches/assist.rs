@@ -101,7 +101,9 @@ fn article(sentences: &[&str]) -> (Text, AnnotationSet) {
                 _ => continue,
             };
             match marks.last_mut() {
-                Some((last, _, end)) if tag.starts_with("I-") && *last == label && *end + 1 == start => *end = text.len(),
+                Some((last, _, end)) if tag.starts_with("I-") && *last == label && *end + 1 == start => {
+                    *end = text.len()
+                }
                 _ => marks.push((label, start, text.len())),
             }
         }

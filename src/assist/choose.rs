@@ -64,7 +64,8 @@ pub(super) fn chosen(page: &Page<'_>, found: Vec<Suggestion>, rejected: &BTreeSe
             chosen.push(one);
         }
     }
-    chosen.sort_by_key(|it| (it.extent().map_or(0, |at| at.start), it.extent().map_or(0, |at| at.end), it.label.clone()));
+    chosen
+        .sort_by_key(|it| (it.extent().map_or(0, |at| at.start), it.extent().map_or(0, |at| at.end), it.label.clone()));
     chosen
 }
 

@@ -88,7 +88,8 @@ fn is_part_of_number(before: &str, after: &str) -> bool {
     let last = before.chars().next_back();
     let mut next = after.chars();
     let (first, second) = (next.next(), next.next());
-    matches!(last, Some('$' | '€' | '£' | '.' | ',' | '/')) || matches!(first, Some('%'))
+    matches!(last, Some('$' | '€' | '£' | '.' | ',' | '/'))
+        || matches!(first, Some('%'))
         || matches!(first, Some('.' | ',')) && second.is_some_and(|c| c.is_ascii_digit())
 }
 

@@ -6,9 +6,7 @@ use super::hints::label_about;
 use super::lesson::{Lesson, Page, date_attribute, zones};
 use super::suggestion::{Source, Suggestion};
 use super::tokens::{Tokens, join};
-use crate::model::{
-    Annotation, AnnotationSet, AttributeKind, Filler, Id, Kind, LabelDef, Name, Role, RoleDef, Schema,
-};
+use crate::model::{Annotation, AnnotationSet, AttributeKind, Filler, Id, Kind, LabelDef, Name, Role, RoleDef, Schema};
 use crate::text::Span;
 
 type Map<T> = std::collections::HashMap<u64, T, FixedState>;
@@ -21,26 +19,67 @@ const LONGEST: usize = 4;
 
 /// Words for travelling and for saying, in Indonesian and English, and beginnings of words by which a schema tells which of its
 /// frames they begin.
-const WORDS: &[(&[&str], &[&str])] = &[
-    (
-        &["trip", "travel", "journey", "visit", "perjalanan", "kunjungan", "lawatan"],
-        &[
-            "arrived", "arrives", "bertolak", "berangkat", "berkunjung", "departed", "flew", "journey", "kunjungan",
-            "lawatan", "left for", "melawat", "mengunjungi", "mendarat", "perjalanan", "pergi ke", "terbang ke", "tiba",
-            "travelled", "traveled", "travels", "trip", "visit", "visited", "visits", "will visit", "terbang", "tur",
-            "bertandang", "heading to", "headed to", "tour",
-        ],
-    ),
-];
+const WORDS: &[(&[&str], &[&str])] = &[(
+    &["trip", "travel", "journey", "visit", "perjalanan", "kunjungan", "lawatan"],
+    &[
+        "arrived",
+        "arrives",
+        "bertolak",
+        "berangkat",
+        "berkunjung",
+        "departed",
+        "flew",
+        "journey",
+        "kunjungan",
+        "lawatan",
+        "left for",
+        "melawat",
+        "mengunjungi",
+        "mendarat",
+        "perjalanan",
+        "pergi ke",
+        "terbang ke",
+        "tiba",
+        "travelled",
+        "traveled",
+        "travels",
+        "trip",
+        "visit",
+        "visited",
+        "visits",
+        "will visit",
+        "terbang",
+        "tur",
+        "bertandang",
+        "heading to",
+        "headed to",
+        "tour",
+    ],
+)];
 
 /// Signs that what a sentence tells has not happened yet, or will not, with beginnings of words that tell which choice means that.
 const STATUS: &[(&[&str], &[&str])] = &[
     (&["cancel", "batal"], &["batal", "membatalkan", "dibatalkan", "cancelled", "canceled", "called off", "postponed"]),
     (
         &["plan", "rencana", "expected", "future"],
-        &["akan", "berencana", "dijadwalkan", "direncanakan", "hendak", "plans", "will", "planned", "scheduled", "is due", "to visit"],
+        &[
+            "akan",
+            "berencana",
+            "dijadwalkan",
+            "direncanakan",
+            "hendak",
+            "plans",
+            "will",
+            "planned",
+            "scheduled",
+            "is due",
+            "to visit",
+        ],
     ),
-    (&["complet", "happened", "done", "selesai", "past", "terjadi"], &["telah", "sudah", "usai", "arrived", "visited", "had", "returned", "tiba"]),
+    (
+        &["complet", "happened", "done", "selesai", "past", "terjadi"],
+        &["telah", "sudah", "usai", "arrived", "visited", "had", "returned", "tiba"],
+    ),
 ];
 
 /// What was learned of some words.
@@ -142,7 +181,14 @@ impl Frames {
     }
 
     /// What fills a role: of the mentions that it takes, one of the trigger's sentence.
-    fn filler(&self, page: &Page<'_>, frame: &Name, role: &RoleDef, (sentence, at): (Span, Span), taken: &[Id]) -> Option<Id> {
+    fn filler(
+        &self,
+        page: &Page<'_>,
+        frame: &Name,
+        role: &RoleDef,
+        (sentence, at): (Span, Span),
+        taken: &[Id],
+    ) -> Option<Id> {
         let habit = self.habits.iter().find(|((label, name), _)| label == frame && *name == role.name).map(|it| it.1);
         let habit = habit.unwrap_or_default();
         // A role that is seldom filled is left open; until it is known, only the ones that have to be filled are proposed.
@@ -153,14 +199,19 @@ impl Frames {
         let takes = |record: &Annotation| {
             role.fillers.contains(&record.label) && record.at.len() == 1 && !taken.contains(&record.id)
         };
-        let dated = role.fillers.iter().any(|label| page.schema.label(label).is_some_and(|def| date_attribute(def).is_some()));
+        let dated =
+            role.fillers.iter().any(|label| page.schema.label(label).is_some_and(|def| date_attribute(def).is_some()));
         let before = match (habit.before, habit.after) {
             (0, 0) => role.cardinality.least > 0 && !dated && is_first(page.schema, frame, role),
             (before, after) => before > after,
         };
         let near = |record: &&std::sync::Arc<Annotation>| {
             let there = record.at[0];
-            let distance = if there.start < at.start { at.start - there.end.min(at.start) } else { there.start.saturating_sub(at.end) };
+            let distance = if there.start < at.start {
+                at.start - there.end.min(at.start)
+            } else {
+                there.start.saturating_sub(at.end)
+            };
             let wrong_side = (there.start < at.start) != before;
             (wrong_side, distance)
         };
@@ -191,8 +242,9 @@ impl Source for Frames {
             let mut at = range.start;
             while at < range.end {
                 let longest = (1..=LONGEST.min(range.end - at)).rev();
-                let Some((length, label, score)) =
-                    longest.filter_map(|length| self.label(page, at, length).map(|(label, score)| (length, label, score))).next()
+                let Some((length, label, score)) = longest
+                    .filter_map(|length| self.label(page, at, length).map(|(label, score)| (length, label, score)))
+                    .next()
                 else {
                     at += 1;
                     continue;
@@ -219,7 +271,8 @@ impl Frames {
             }
         }
         let required = def.roles.iter().filter(|role| role.cardinality.least > 0 && !role.fillers.is_empty()).count();
-        let filled = roles.iter().filter(|it| def.role(&it.name).is_some_and(|role| role.cardinality.least > 0)).count();
+        let filled =
+            roles.iter().filter(|it| def.role(&it.name).is_some_and(|role| role.cardinality.least > 0)).count();
         if required > 0 && filled == 0 {
             return None;
         }
@@ -251,5 +304,9 @@ fn status(def: &LabelDef, sentence: &str) -> Option<(Name, String)> {
 
 /// The frames of a set that begin with some words already.
 pub(super) fn begun(schema: &Schema, set: &AnnotationSet, at: Span) -> bool {
-    set.within(at).any(|record| schema.kind(&record.label) == Kind::Frame && record.at.iter().any(|it| it.overlaps(at)) && record.at[0].len() < 2 * at.len() + 40)
+    set.within(at).any(|record| {
+        schema.kind(&record.label) == Kind::Frame
+            && record.at.iter().any(|it| it.overlaps(at))
+            && record.at[0].len() < 2 * at.len() + 40
+    })
 }

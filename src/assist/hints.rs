@@ -18,7 +18,8 @@ pub(super) fn label_about<'a>(schema: &'a Schema, kind: Kind, words: &[&str]) ->
 fn told(def: &LabelDef, words: &[&str]) -> usize {
     let count = |text: &str, worth: usize| {
         let text = text.to_lowercase();
-        let said = text.split(|c: char| !c.is_alphanumeric()).filter(|word| words.iter().any(|it| word.starts_with(it)));
+        let said =
+            text.split(|c: char| !c.is_alphanumeric()).filter(|word| words.iter().any(|it| word.starts_with(it)));
         said.count() * worth
     };
     let titles: usize = def.title.all().map(|text| count(text, 3)).sum();

@@ -59,12 +59,7 @@ impl Learned {
     /// Learns from work in its order: words and zones from all of it, what mentions look like from what is finished. None where
     /// `going` says that nobody wants it any more.
     #[must_use]
-    pub fn of(
-        schema: &Schema,
-        lessons: &[Lesson],
-        wanted: &Wanted,
-        going: &(dyn Fn() -> bool + Sync),
-    ) -> Option<Self> {
+    pub fn of(schema: &Schema, lessons: &[Lesson], wanted: &Wanted, going: &(dyn Fn() -> bool + Sync)) -> Option<Self> {
         let lexicon = Arc::new(lexicon::lexicon(schema, lessons.iter()));
         let finished: Vec<Lesson> = lessons.iter().filter(|lesson| lesson.is_finished()).cloned().collect();
         let passes = if finished.len() <= FEW { PASSES_OF_FEW } else { PASSES };

@@ -197,9 +197,6 @@ impl Source for Lexicon {
 }
 
 /// The lexicon of a schema: mentions by their words.
-pub(super) fn lexicon<'a>(
-    schema: &Schema,
-    lessons: impl Iterator<Item = &'a Lesson> + Clone,
-) -> Lexicon {
+pub(super) fn lexicon<'a>(schema: &Schema, lessons: impl Iterator<Item = &'a Lesson> + Clone) -> Lexicon {
     Lexicon::of(&named(schema), lessons)
 }

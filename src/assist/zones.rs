@@ -100,9 +100,37 @@ const LEADS: &[&str] = &[
 
 /// Signs of a picture's credit, in lower case.
 const CREDITS: &[&str] = &[
-    "(afp", "(ap ", "(ap)", "(ap/", "(antara", "(dok", "(epa", "(foto", "(image", "(photo", "(reuters", "(sumber",
-    "(getty", "/afp)", "/ap)", "/reuters)", "/epa)", "/antara)", "afp photo", "antara foto", "ap photo", "courtesy of",
-    "file photo", "foto:", "getty images", "photo:", "via reuters", "via ap", "via afp", "ilustrasi ", "ilustrasi.",
+    "(afp",
+    "(ap ",
+    "(ap)",
+    "(ap/",
+    "(antara",
+    "(dok",
+    "(epa",
+    "(foto",
+    "(image",
+    "(photo",
+    "(reuters",
+    "(sumber",
+    "(getty",
+    "/afp)",
+    "/ap)",
+    "/reuters)",
+    "/epa)",
+    "/antara)",
+    "afp photo",
+    "antara foto",
+    "ap photo",
+    "courtesy of",
+    "file photo",
+    "foto:",
+    "getty images",
+    "photo:",
+    "via reuters",
+    "via ap",
+    "via afp",
+    "ilustrasi ",
+    "ilustrasi.",
 ];
 
 /// Beginnings of lines that say who wrote, in lower case.
@@ -138,9 +166,10 @@ impl Zones {
                 if line.end > lesson.until {
                     break;
                 }
-                let zone = lesson.set.within(*line).find(|it| {
-                    schema.kind(&it.label) == Kind::Zone && it.at.iter().any(|zone| covers(*zone, *line))
-                });
+                let zone = lesson
+                    .set
+                    .within(*line)
+                    .find(|it| schema.kind(&it.label) == Kind::Zone && it.at.iter().any(|zone| covers(*zone, *line)));
                 let words = lesson.text.slice(*line);
                 for (key, map) in [(line_key(words), &mut zones.lines), (lead_key(words), &mut zones.leads)] {
                     let Some(key) = key else { continue };
@@ -316,8 +345,10 @@ mod tests {
         let (article, set) = (ArticleId::numbered(0), AnnotationSet::default());
         let page = Page::new(&schema, &article, &text, &set, "");
         let zones = Zones::of(&schema, std::iter::empty()).suggest(&page);
-        let found: Vec<(String, &str)> =
-            zones.iter().map(|it| (it.label.to_string(), text.slice(it.at[0]).split('\n').next().unwrap_or(""))).collect();
+        let found: Vec<(String, &str)> = zones
+            .iter()
+            .map(|it| (it.label.to_string(), text.slice(it.at[0]).split('\n').next().unwrap_or("")))
+            .collect();
         let wanted = [
             ("headline", "Ratu Sari tiba di Kota Karang"),
             ("byline", "Rabu, 12 Maret 2025 | 09:15 WIB"),

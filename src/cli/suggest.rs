@@ -95,7 +95,9 @@ impl Suggest {
                 let name = annotator(name).map_err(could_not)?;
                 if loader.annotators().contains(&name) && corpus.project.kind(&name) != SetKind::Model {
                     let project = self.project.display();
-                    return Err(Ending::CouldNot(format!("{project}: {name} has sets that are not a model's; choose a new name")));
+                    return Err(Ending::CouldNot(format!(
+                        "{project}: {name} has sets that are not a model's; choose a new name"
+                    )));
                 }
                 let mut session = Session::open(&self.project, &name, Access::Write)
                     .map_err(|error| not_opened(&self.project, &error))?;
@@ -173,11 +175,21 @@ impl Suggest {
             let Via::Suggestion { source, .. } = &record.origin.via else { continue };
             if self.json {
                 let (label, attributes) = (&record.label, &record.attributes[..]);
-                output.json_line(&Line { article: &article.id, source, label, start, end, quote, attributes, score })?;
+                output.json_line(&Line {
+                    article: &article.id,
+                    source,
+                    label,
+                    start,
+                    end,
+                    quote,
+                    attributes,
+                    score,
+                })?;
                 continue;
             }
             let values: String = record.attributes.iter().map(|(name, value)| format!(" {name}={value}")).collect();
-            output.line(&format!("{} {start}-{end} {} {score:.2} {source}: {quote}{values}", article.id, record.label))?;
+            output
+                .line(&format!("{} {start}-{end} {} {score:.2} {source}: {quote}{values}", article.id, record.label))?;
         }
         Ok(())
     }

@@ -1,0 +1,110 @@
+//! `jejak suggest` on the sample project: the same each time, a model's set where it is asked for, and nobody's work is touched.
+#![allow(clippy::unwrap_used, clippy::disallowed_methods)] // A test may stop at once, and here it plays the other program.
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::Path;
+use std::process::{Command, Output};
+
+fn copy(from: &Path, to: &Path) {
+    fs::create_dir_all(to).unwrap();
+    for entry in fs::read_dir(from).unwrap().flatten() {
+        let to = to.join(entry.file_name());
+        let folder = entry.path().is_dir();
+        if folder { copy(&entry.path(), &to) } else { assert!(fs::copy(entry.path(), to).is_ok()) }
+    }
+}
+
+fn sample() -> tempfile::TempDir {
+    let folder = tempfile::tempdir().unwrap();
+    copy(&Path::new(env!("CARGO_MANIFEST_DIR")).join("projects/perjalanan"), folder.path());
+    folder
+}
+
+fn suggest(project: &Path, arguments: &[&str]) -> Output {
+    Command::new(env!("CARGO_BIN_EXE_jejak")).arg("suggest").arg(project).args(arguments).output().unwrap()
+}
+
+fn said(output: &Output) -> String {
+    assert_eq!(output.status.code(), Some(0), "{output:?}");
+    String::from_utf8(output.stdout.clone()).unwrap()
+}
+
+/// The files of sets, by their path.
+fn sets(project: &Path) -> BTreeMap<String, Vec<u8>> {
+    let mut found = BTreeMap::new();
+    for maker in fs::read_dir(project.join("sets")).unwrap().flatten() {
+        for file in fs::read_dir(maker.path()).unwrap().flatten() {
+            let path = file.path();
+            let name = path.strip_prefix(project).unwrap().display().to_string();
+            found.insert(name, fs::read(path).unwrap());
+        }
+    }
+    found
+}
+
+#[test]
+fn suggestions_are_the_same_each_time_and_have_their_words() {
+    let project = sample();
+    let arguments = ["--from", "a", "--articles", "002", "--json"];
+    let first = said(&suggest(project.path(), &arguments));
+    assert_eq!(first, said(&suggest(project.path(), &arguments)));
+    let text = fs::read_dir(project.path().join("articles")).unwrap().flatten();
+    let file = text.map(|file| file.path()).find(|path| path.file_name().unwrap().to_str().unwrap().starts_with("002"));
+    let text: Vec<char> = fs::read_to_string(file.unwrap()).unwrap().chars().collect();
+    let lines: Vec<serde_json::Value> = first.lines().map(|line| serde_json::from_str(line).unwrap()).collect();
+    assert!(lines.len() > 5, "{first}");
+    for line in &lines {
+        let at = |name: &str| usize::try_from(line[name].as_u64().unwrap()).unwrap();
+        let quote: String = text[at("start")..at("end")].iter().collect();
+        assert_eq!(line["quote"], quote.as_str(), "places count code points");
+    }
+    let sources = |name: &str| lines.iter().filter(|line| line["source"] == name).count();
+    assert!(sources("lexicon") > 0 && sources("dates") > 0, "{first}");
+    // One source alone says nothing of the others.
+    let dates = said(&suggest(project.path(), &["--from", "a", "--articles", "002", "--json", "--source", "dates"]));
+    assert!(!dates.is_empty() && dates.lines().all(|line| line.contains("\"source\":\"dates\"")), "{dates}");
+}
+
+#[test]
+fn suggestions_become_a_models_set_and_touch_nobody_elses() {
+    let project = sample();
+    let before = sets(project.path());
+    said(&suggest(project.path(), &["--from", "a", "--articles", "002,003", "--as", "learned"]));
+    let after = sets(project.path());
+    let own: Vec<&String> = after.keys().filter(|name| name.starts_with("sets/learned/00")).collect();
+    assert_eq!(own.len(), 2, "{own:?}");
+    let others: BTreeMap<_, _> = after
+        .iter()
+        .filter(|(name, _)| !name.starts_with("sets/learned"))
+        .map(|(k, v)| (k.clone(), v.clone()))
+        .collect();
+    assert!(others == before, "only the model's set is written");
+    let shown = fs::read_to_string(project.path().join("project.ron")).unwrap();
+    assert!(shown.contains("learned") && shown.contains("Model"), "{shown}");
+    let check = Command::new(env!("CARGO_BIN_EXE_jejak")).arg("people").arg(project.path()).output().unwrap();
+    assert!(String::from_utf8(check.stdout).unwrap().contains("learned"));
+    // A second run replaces what the first one wrote.
+    said(&suggest(project.path(), &["--from", "a", "--articles", "002,003", "--as", "learned"]));
+    let again = sets(project.path());
+    let file = own.iter().find(|name| name.contains("/002")).unwrap();
+    let words = |content: &[u8]| String::from_utf8_lossy(content).matches("label:").count();
+    assert_eq!(words(&again[*file]), words(&after[*file]));
+}
+
+#[test]
+fn what_cannot_be_is_one_sentence() {
+    let project = sample();
+    for (arguments, sentence) in [
+        (&["--from", "a", "--source", "oracle"][..], "there is no source \"oracle\""),
+        (&["--from", "nobody"][..], "nobody"),
+        (&["--from", "a", "--articles", "999"][..], "there is no article \"999\""),
+        (&["--from", "a", "--as", "b"][..], "b has sets that are not a model's"),
+        (&[][..], "--from names one of them"),
+    ] {
+        let output = suggest(project.path(), arguments);
+        assert_eq!(output.status.code(), Some(2), "{arguments:?}");
+        let error = String::from_utf8(output.stderr).unwrap();
+        assert!(error.contains(sentence) && error.trim().lines().count() == 1, "{arguments:?}: {error}");
+    }
+}
