@@ -102,7 +102,7 @@ fn article(sentences: &[&str]) -> (Text, AnnotationSet) {
             };
             match marks.last_mut() {
                 Some((last, _, end)) if tag.starts_with("I-") && *last == label && *end + 1 == start => {
-                    *end = text.len()
+                    *end = text.len();
                 }
                 _ => marks.push((label, start, text.len())),
             }
