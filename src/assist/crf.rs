@@ -65,7 +65,7 @@ impl Sequence {
     }
 }
 
-/// What forward and backward give: `scale` of each token, and the probabilities before and after it.
+/// The result of forward and backward: `scale` of each token, and the probabilities before and after it.
 struct Passes {
     node: Vec<f32>,
     forward: Vec<f32>,

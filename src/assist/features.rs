@@ -10,7 +10,7 @@ use crate::text::Text;
 
 type Map<T> = std::collections::HashMap<u64, T, FixedState>;
 
-/// How words are written in an article, and which of its lines are headlines.
+/// The writing of words in an article, and the lines that are headlines.
 pub(super) struct Around<'a> {
     tokens: &'a Tokens,
     /// Occurrences inside sentences with a capital, and without, by the word in lower case.

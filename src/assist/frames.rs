@@ -82,14 +82,14 @@ const STATUS: &[(&[&str], &[&str])] = &[
     ),
 ];
 
-/// What was learned of some words.
+/// The lesson of some words.
 #[derive(Debug, Clone, Default)]
 struct Trigger {
     seen: u32,
     labels: Vec<(Name, u32)>,
 }
 
-/// How a role was filled: before and after the trigger, and in how many frames of its label.
+/// The fillers of a role so far: before and after the trigger, and in how many frames of its label.
 #[derive(Debug, Clone, Copy, Default)]
 struct Habit {
     before: u32,
@@ -180,7 +180,7 @@ impl Frames {
         self.words.iter().find(|(word, _)| *word == words).map(|(_, label)| (label, 0.5))
     }
 
-    /// What fills a role: of the mentions that it takes, one of the trigger's sentence.
+    /// The filler of a role: of the mentions that it takes, one of the trigger's sentence.
     fn filler(
         &self,
         page: &Page<'_>,

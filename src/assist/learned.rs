@@ -65,7 +65,7 @@ impl Learned {
         let passes = if finished.len() <= FEW { PASSES_OF_FEW } else { PASSES };
         let tagger = match wanted.has(tagger::NAME) {
             true => {
-                // What the tagger learned with stays as it is while words come.
+                // The lexicon that the tagger learned with stays as it is while words come.
                 let words = Arc::new(lexicon::lexicon(schema, finished.iter()));
                 Tagger::of(schema, &words, &finished, (passes, wanted.gazetteer), going).map(Arc::new)
             }
@@ -76,7 +76,7 @@ impl Learned {
         going().then(|| Self { lexicon, tagger, zones, frames, wanted: wanted.clone() })
     }
 
-    /// What is suggested for an article, by place.
+    /// Suggestions for an article, by place.
     #[must_use]
     pub fn suggest(&self, page: &Page<'_>, rejected: &BTreeSet<Rejection>) -> Vec<Suggestion> {
         let tagger = self.tagger.as_deref().map(|it| it as &dyn Source);

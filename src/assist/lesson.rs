@@ -59,7 +59,7 @@ pub struct Page<'a> {
     pub article: &'a ArticleId,
     /// Its text.
     pub text: &'a Text,
-    /// What is marked already.
+    /// The marks that are there already.
     pub set: &'a AnnotationSet,
     /// The day that phrases of time are counted from.
     pub published: Option<civil::Date>,

@@ -32,7 +32,7 @@ struct Entry {
 struct Reading {
     label: u16,
     count: u32,
-    /// Who or what it was, and how often.
+    /// The referents that it was, and how often.
     referents: Vec<(Option<Id>, u32)>,
     /// Attributes that it had, and how often.
     attributes: Vec<(Vec<(Name, String)>, u32)>,
@@ -49,7 +49,7 @@ pub(super) struct Lexicon {
     lengths: Map<u16>,
 }
 
-/// What a place in a text is by the lexicon.
+/// The meaning of a place in a text by the lexicon.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub(super) struct Hit {
     pub tokens: usize,

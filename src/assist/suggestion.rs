@@ -1,4 +1,4 @@
-//! What a source says of an article; nobody's yet.
+//! Statements of a source about an article; nobody's yet.
 
 use super::lesson::Page;
 use crate::model::{Id, Name, Role};

@@ -137,7 +137,7 @@ const CREDITS: &[&str] = &[
 const BYLINES: &[&str] =
     &["by ", "editor", "penulis", "oleh ", "oleh:", "reporter", "pewarta", "reported by", "written by", "tim redaksi"];
 
-/// What a maker made of lines: the zone, and how often; and how often a line was left alone.
+/// A maker's answers for lines: the zone, and how often; and how often a line was left alone.
 #[derive(Debug, Clone, Default)]
 struct Known {
     zones: Vec<(Name, u32)>,
@@ -199,7 +199,7 @@ impl Zones {
         zones
     }
 
-    /// What was made of such lines: the zone, with its share.
+    /// The usual answer for such lines: the zone, with its share.
     fn known(map: &Map<Known>, key: Option<u64>) -> Option<(Option<&Name>, f32)> {
         let known = map.get(&key?)?;
         let all: u32 = known.zones.iter().map(|(_, count)| count).sum::<u32>() + known.alone;
@@ -222,7 +222,7 @@ impl Source for Zones {
                 let (_, label) = self.labels.iter().find(|(line, _)| *line == kind)?;
                 Some((label, score))
             });
-            // What was made of the same words counts more than a rule.
+            // A maker's answer for the same words counts more than a rule.
             let whole = Self::known(&self.lines, line_key(words));
             let lead = Self::known(&self.leads, lead_key(words)).filter(|(_, share)| *share > 0.5 || by_rule.is_some());
             let (label, score) = match (whole, lead, by_rule) {

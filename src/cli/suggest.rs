@@ -86,7 +86,7 @@ impl Suggest {
             lessons.push(Lesson::new(&corpus.schema, &article.id, loaded.text(), Arc::new(set.clone())));
         }
         let articles = self.asked(&corpus, &finished)?;
-        // What is asked about is not learned from.
+        // Articles that are asked about are not learned from.
         lessons.retain(|lesson| !articles.iter().any(|article| article.id == lesson.article));
         let Some(learned) = Learned::of(&corpus.schema, &lessons, &wanted, &|| true) else { return Ok(false) };
         let mut session = match &self.name {
