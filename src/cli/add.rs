@@ -30,7 +30,7 @@ Examples:
 pub(super) struct New {
     /// Folder of the new project
     dir: PathBuf,
-    /// Article files, or folders of them: .txt .md .html .json .jsonl .csv .tsv .docx
+    /// Article files, or folders of them: .txt .md .html .json .jsonl .csv .tsv .docx .odt .srt .vtt .rss .atom .nitf .xml
     #[arg(value_name = "ARTICLE")]
     articles: Vec<PathBuf>,
     /// The schema: one that is built in, or a file with another one (RON). "entities" is "trips" without trips and claims;
@@ -56,7 +56,7 @@ Examples:
 pub(super) struct Add {
     /// The project folder
     project: PathBuf,
-    /// Article files, or folders of them: .txt .md .html .json .jsonl .csv .tsv .docx
+    /// Article files, or folders of them: .txt .md .html .json .jsonl .csv .tsv .docx .odt .srt .vtt .rss .atom .nitf .xml
     #[arg(required = true, value_name = "ARTICLE")]
     articles: Vec<PathBuf>,
     #[command(flatten)]

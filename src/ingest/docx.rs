@@ -2,26 +2,18 @@
 
 use crate::lang::Message;
 use crate::message;
-use std::io::{Cursor, Read as _};
+use std::io::Cursor;
 
-use quick_xml::Reader;
-use quick_xml::events::{BytesRef, Event};
 use zip::ZipArchive;
-use zip::result::ZipError;
 
+use super::Draft;
 use super::columns::Fields;
-use super::decode::decode;
 use super::draft::DraftOrigin;
-use super::{Draft, Limits};
+use super::xml::{XmlPiece, part, walk};
 use crate::say;
 
 const BODY: &str = "word/document.xml";
 const PROPERTIES: &str = "docProps/core.xml";
-/// Parts smaller than this unpacked may be packed as tightly as they like, bytes.
-const SMALL: u64 = 1 << 20;
-
-type Archive<'a> = ZipArchive<Cursor<&'a [u8]>>;
-
 pub(super) fn read(origin: &DraftOrigin, bytes: &[u8]) -> Result<Draft, Message> {
     let mut archive =
         ZipArchive::new(Cursor::new(bytes)).map_err(|error| message!("docx-why", why = say::zip(&error)))?;
@@ -44,74 +36,6 @@ pub(super) fn read(origin: &DraftOrigin, bytes: &[u8]) -> Result<Draft, Message>
     origin.whole(fields, notes)
 }
 
-/// One part of the archive as text, if it is there.
-fn part(archive: &mut Archive, name: &str, limits: &Limits) -> Result<Option<String>, Message> {
-    let file = match archive.by_name(name) {
-        Ok(file) => file,
-        Err(ZipError::FileNotFound) => return Ok(None),
-        Err(error) => return Err(message!("docx-unpacked", name = name, why = say::zip(&error))),
-    };
-    // The size that an archive states may be a lie, so what really comes out is measured.
-    let allowed = limits.unzipped_bytes.min((file.compressed_size().saturating_mul(limits.zip_ratio)).max(SMALL));
-    let mut bytes = Vec::new();
-    file.take(allowed + 1)
-        .read_to_end(&mut bytes)
-        .map_err(|error| message!("docx-unpacked", name = name, why = say::io(&error)))?;
-    if bytes.len() as u64 > allowed {
-        return Err(message!("docx-bomb", name = name, allowed = allowed));
-    }
-    decode(&bytes, None)
-        .map(|decoded| Some(decoded.text.into_owned()))
-        .map_err(|why| message!("docx-part-why", name = name, why = why))
-}
-
-/// Walks the elements of `xml` by local name.
-fn walk(part: &str, xml: &str, mut visit: impl FnMut(DocxPiece)) -> Result<(), Message> {
-    let mut reader = Reader::from_str(xml.trim_start_matches('\u{feff}'));
-    loop {
-        let event = reader.read_event();
-        let broken = |why: Message| message!("docx-broken", part = part, why = why);
-        match event.map_err(|error| broken(say::xml(&error)))? {
-            Event::Start(tag) => visit(DocxPiece::Open(tag.local_name().as_ref())),
-            Event::End(tag) => visit(DocxPiece::Close(tag.local_name().as_ref())),
-            Event::Empty(tag) => {
-                visit(DocxPiece::Open(tag.local_name().as_ref()));
-                visit(DocxPiece::Close(tag.local_name().as_ref()));
-            }
-            Event::Text(text) => visit(DocxPiece::Text(&text.xml10_content())),
-            Event::CData(text) => visit(DocxPiece::Text(&text.xml10_content())),
-            Event::GeneralRef(entity) => {
-                let char = resolve(&entity).ok_or_else(|| broken(message!("xml-entity")))?;
-                visit(DocxPiece::Text(char.encode_utf8(&mut [0; 4])));
-            }
-            // Entities that a document defines for itself can grow without bound, and Word never writes any.
-            Event::DocType(_) => return Err(broken(message!("docx-doctype"))),
-            Event::Eof => return Ok(()),
-            Event::Comment(_) | Event::Decl(_) | Event::PI(_) => {}
-        }
-    }
-}
-
-enum DocxPiece<'a> {
-    Open(&'a str),
-    Close(&'a str),
-    Text(&'a str),
-}
-
-fn resolve(entity: &BytesRef) -> Option<char> {
-    if entity.is_char_ref() {
-        return entity.resolve_char_ref().ok()?;
-    }
-    Some(match &*entity.xml10_content() {
-        "amp" => '&',
-        "lt" => '<',
-        "gt" => '>',
-        "quot" => '"',
-        "apos" => '\'',
-        _ => return None,
-    })
-}
-
 /// The paragraphs of a document's body, with a blank line between.
 fn body_text(xml: &str) -> Result<String, Message> {
     let mut done = String::new();
@@ -120,12 +44,12 @@ fn body_text(xml: &str) -> Result<String, Message> {
     let mut in_text = false;
     // Inside what was deleted, moved away, or given again for older programs.
     let mut hidden = 0_usize;
-    walk(BODY, xml, |piece| match piece {
-        DocxPiece::Open("Fallback" | "del" | "moveFrom") => hidden += 1,
-        DocxPiece::Close("Fallback" | "del" | "moveFrom") => hidden = hidden.saturating_sub(1),
+    walk(BODY, xml, false, |piece| match piece {
+        XmlPiece::Open("Fallback" | "del" | "moveFrom", _) => hidden += 1,
+        XmlPiece::Close("Fallback" | "del" | "moveFrom") => hidden = hidden.saturating_sub(1),
         _ if hidden > 0 => {}
-        DocxPiece::Open("p") => open.push(String::new()),
-        DocxPiece::Close("p") => {
+        XmlPiece::Open("p", _) => open.push(String::new()),
+        XmlPiece::Close("p") => {
             let paragraph = open.pop().unwrap_or_default();
             if !paragraph.trim().is_empty() {
                 if !done.is_empty() {
@@ -134,7 +58,7 @@ fn body_text(xml: &str) -> Result<String, Message> {
                 done.push_str(paragraph.trim_matches('\n'));
             }
         }
-        DocxPiece::Open(name) => {
+        XmlPiece::Open(name, _) => {
             in_text = name == "t";
             let sign = match name {
                 "tab" => "\t",
@@ -147,13 +71,13 @@ fn body_text(xml: &str) -> Result<String, Message> {
                 paragraph.push_str(sign);
             }
         }
-        DocxPiece::Close(_) => in_text = false,
-        DocxPiece::Text(text) if in_text => {
+        XmlPiece::Close(_) => in_text = false,
+        XmlPiece::Text(text) if in_text => {
             if let Some(paragraph) = open.last_mut() {
                 paragraph.push_str(text);
             }
         }
-        DocxPiece::Text(_) => {}
+        XmlPiece::Text(_) => {}
     })?;
     Ok(done)
 }
@@ -162,12 +86,12 @@ fn body_text(xml: &str) -> Result<String, Message> {
 fn properties(xml: &str) -> Result<(Option<String>, Option<String>), Message> {
     let (mut title, mut created) = (String::new(), String::new());
     let mut open = String::new();
-    walk(PROPERTIES, xml, |piece| match piece {
-        DocxPiece::Open(name) => name.clone_into(&mut open),
-        DocxPiece::Close(_) => open.clear(),
-        DocxPiece::Text(text) if open == "title" => title.push_str(text),
-        DocxPiece::Text(text) if open == "created" => created.push_str(text),
-        DocxPiece::Text(_) => {}
+    walk(PROPERTIES, xml, false, |piece| match piece {
+        XmlPiece::Open(name, _) => name.clone_into(&mut open),
+        XmlPiece::Close(_) => open.clear(),
+        XmlPiece::Text(text) if open == "title" => title.push_str(text),
+        XmlPiece::Text(text) if open == "created" => created.push_str(text),
+        XmlPiece::Text(_) => {}
     })?;
     let filled = |said: String| Some(said).filter(|said| !said.trim().is_empty());
     Ok((filled(title), filled(created)))

@@ -7,8 +7,10 @@ use std::path::Path;
 use super::limits::Limits;
 
 /// Extensions that are read, lowercase, without the dot.
-pub const EXTENSIONS: &[&str] =
-    &["txt", "text", "md", "markdown", "html", "htm", "xhtml", "json", "jsonl", "ndjson", "csv", "tsv", "docx"];
+pub const EXTENSIONS: &[&str] = &[
+    "txt", "text", "md", "markdown", "html", "htm", "xhtml", "json", "jsonl", "ndjson", "csv", "tsv", "docx", "odt",
+    "srt", "vtt", "rss", "atom", "nitf", "xml",
+];
 
 /// The kinds of files.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -20,6 +22,10 @@ pub(super) enum SourceKind {
     JsonLines,
     Table,
     Docx,
+    Odt,
+    Subtitles,
+    /// Feeds, and articles of agencies.
+    News,
 }
 
 impl SourceKind {
@@ -34,6 +40,9 @@ impl SourceKind {
             Some("jsonl" | "ndjson") => Self::JsonLines,
             Some("csv" | "tsv") => Self::Table,
             Some("docx") => Self::Docx,
+            Some("odt") => Self::Odt,
+            Some("srt" | "vtt") => Self::Subtitles,
+            Some("rss" | "atom" | "nitf" | "xml") => Self::News,
             Some(other) => return Err(message!("ingest-kind", other = other, readable = readable())),
             None => return Err(message!("ingest-no-extension", readable = readable())),
         })
@@ -45,8 +54,8 @@ impl SourceKind {
             // No encoding that is read here spends more than four bytes on a code point.
             Self::Text | Self::Markdown => limits.file_bytes.min(limits.text_chars as u64 * 4 + 4),
             Self::Html => limits.file_bytes.min(limits.html_bytes as u64),
-            Self::Docx => limits.file_bytes.min(limits.docx_bytes),
-            Self::Json | Self::JsonLines | Self::Table => limits.file_bytes,
+            Self::Docx | Self::Odt => limits.file_bytes.min(limits.docx_bytes),
+            Self::Json | Self::JsonLines | Self::Table | Self::Subtitles | Self::News => limits.file_bytes,
         }
     }
 }

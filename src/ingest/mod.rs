@@ -9,15 +9,19 @@ mod dates;
 mod decode;
 mod docx;
 mod draft;
+mod feed;
 mod html;
 mod json;
 mod kind;
 mod limits;
 mod list;
 pub mod near;
+mod odt;
 mod plain;
+mod subtitles;
 mod table;
 mod titles;
+mod xml;
 
 use crate::lang::Message;
 use crate::message;
@@ -92,12 +96,15 @@ fn parse(name: &str, bytes: &[u8], limits: &Limits, progress: ReadProgress) -> R
     let mut origin = DraftOrigin::new(name, bytes, limits);
     let read: fn(&DraftOrigin, &str, GoOn) -> Result<Drafts, Message> = match format {
         SourceKind::Docx => return docx::read(&origin, bytes).map(only),
+        SourceKind::Odt => return odt::read(&origin, bytes).map(only),
         SourceKind::Text => |origin, text, _| plain::read_text(origin, text).map(only),
         SourceKind::Markdown => |origin, text, _| plain::read_markdown(origin, text).map(only),
         SourceKind::Html => |origin, text, _| html::read(origin, text).map(only),
         SourceKind::Json => json::read,
         SourceKind::JsonLines => json::read_lines,
         SourceKind::Table => table::read,
+        SourceKind::Subtitles => |origin, text, _| subtitles::read(origin, text).map(only),
+        SourceKind::News => |origin, text, _| feed::read(origin, text),
     };
     let declared = if format == SourceKind::Html { html::declared_encoding(bytes) } else { None };
     let decoded = decode::decode(bytes, declared)?;

@@ -22,7 +22,13 @@ pub(super) fn no_text(names: &[String]) -> Message {
 
 /// A `.csv` or `.tsv` file with a line of column names.
 pub(super) fn read(origin: &DraftOrigin, text: &str, go_on: GoOn) -> Result<Drafts, Message> {
-    let delimiter = delimiter(text);
+    // A first line that names the delimiter, as spreadsheets write it, is no row.
+    let (named, text) = match text.strip_prefix("sep=").and_then(|rest| rest.split_once('\n')) {
+        Some((sign, rest)) if sign.len() == 1 => (sign.bytes().next(), rest),
+        _ => (None, text),
+    };
+    let delimiter = named.unwrap_or_else(|| delimiter(text));
+    let before = u64::from(named.is_some());
     let (is_quoted, widest) = match widest_if_quoted(text, delimiter) {
         Some(widest) => (true, widest),
         None => (false, widest_line(text, delimiter)),
@@ -64,14 +70,14 @@ pub(super) fn read(origin: &DraftOrigin, text: &str, go_on: GoOn) -> Result<Draf
                 (at, Err(why))
             }
         };
-        if !records.push(place(at.as_ref()), fields) {
+        if !records.push(place(at.as_ref(), before), fields) {
             return records.finish();
         }
     }
 }
 
-fn place(position: Option<&csv::Position>) -> String {
-    position.map(|position| format!(":{}", position.line())).unwrap_or_default()
+fn place(position: Option<&csv::Position>, before: u64) -> String {
+    position.map(|position| format!(":{}", position.line() + before)).unwrap_or_default()
 }
 
 /// The delimiter that the line of column names has most of, outside quotes.
