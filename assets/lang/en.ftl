@@ -2535,7 +2535,12 @@ trips-count = { $count ->
     [one] { $count } trip
    *[other] { $count } trips
  }
-trips-sums = { $joined } joined, { $unjoined } not yet
+trips-sums = { $joined } joined, { $unjoined } not yet, { $conflicts ->
+    [0] no conflict
+    [one] { $conflicts } conflict
+   *[other] { $conflicts } conflicts
+ }
+trips-cell-conflict = articles conflict
 trips-cell-empty = nothing said
 sign-planned = planned, expected
 sign-ongoing = ongoing

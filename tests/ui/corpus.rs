@@ -152,6 +152,37 @@ fn a_low_timeline_has_place_for_lanes() {
 }
 
 #[test]
+fn cells_that_contradict_say_so_and_the_words_say_by_which_rule() {
+    let home = tempfile::tempdir().unwrap();
+    let project = home.path().join("project");
+    jejak::store::sample::unpack_into(&project).unwrap();
+    // The last article plans what an earlier one says is over.
+    let last = project.join("sets/a/005.ron");
+    let said = std::fs::read_to_string(&last).unwrap();
+    std::fs::write(&last, said.replace(r#"("status", "completed")"#, r#"("status", "planned")"#)).unwrap();
+    let mut driver = driver::start(home, &project, &Settings { annotator: "a".to_owned(), ..driver::settings() });
+    driver.key(NONE, Key::F11);
+    let says = |driver: &Driver, end: &str| {
+        driver.harness.query_all_by(|node| node.label().is_some_and(|label| label.ends_with(end))).count()
+    };
+    // The cell of the other article lies to the right of what is in view.
+    assert_eq!(says(&driver, ", articles conflict"), 1, "{:#?}", table(&driver));
+    let rows = table(&driver).len();
+    let rules = ["Two articles say days", "Two articles lead to places", "A later article says"];
+    let rule = |driver: &Driver| {
+        let is_rule = |label: String| rules.iter().any(|rule| label.starts_with(rule));
+        driver.harness.query_all_by(|node| node.value().or(node.label()).is_some_and(&is_rule)).count() > 0
+    };
+    // The words beside the table are those of the row that is looked at.
+    let shown = (0..rows).any(|_| {
+        let shown = rule(&driver);
+        driver.key(NONE, Key::ArrowDown);
+        shown
+    });
+    assert!(shown, "no rule in words");
+}
+
+#[test]
 fn two_claims_are_judged_undone_redone_and_still_so_when_the_project_is_opened_again() {
     let mut driver = sample();
     driver.key(NONE, Key::F11);

@@ -26,6 +26,8 @@ pub struct Evidence {
     pub detail: String,
     /// Its label.
     pub label: Option<Name>,
+    /// The conflicts of articles about it, each with its rule in words.
+    pub conflicts: Vec<(String, String)>,
     /// The quotes, by slot.
     pub groups: Vec<Group>,
 }

@@ -8,6 +8,7 @@ use super::state::CorpusView;
 use crate::say;
 use crate::t;
 use crate::ui::commands::{self, Command, CorpusCommand};
+use crate::ui::corpus::signs;
 use crate::ui::widgets::theme::{Theme, mix};
 use crate::ui::workspace::Workspace;
 
@@ -43,6 +44,9 @@ pub fn ui(ui: &mut egui::Ui, view: &CorpusView, work: &Workspace, theme: &Theme,
         });
     });
     egui::ScrollArea::vertical().id_salt("evidence").auto_shrink([false, false]).show(ui, |ui| {
+        for (conflict, rule) in &view.evidence.conflicts {
+            note(ui, conflict, rule, theme);
+        }
         let mut at = 0;
         for group in &view.evidence.groups {
             ui.add_space(10.0);
@@ -60,6 +64,21 @@ pub fn ui(ui: &mut egui::Ui, view: &CorpusView, work: &Workspace, theme: &Theme,
             }
         }
         ui.add_space(8.0);
+    });
+}
+
+/// A conflict of articles, and its rule.
+fn note(ui: &mut egui::Ui, conflict: &str, rule: &str, theme: &Theme) {
+    ui.add_space(6.0);
+    let fill = mix(theme.panel, theme.bad, 0.12);
+    egui::Frame::new().fill(fill).corner_radius(4).inner_margin(8).show(ui, |ui| {
+        ui.set_width(ui.available_width());
+        ui.horizontal_top(|ui| {
+            let (sign, _) = ui.allocate_exact_size(vec2(14.0, 16.0), Sense::hover());
+            signs::unequal(ui.painter(), sign.center(), theme.bad);
+            ui.add(egui::Label::new(RichText::new(&*say::visible(conflict)).color(theme.text)).wrap());
+        });
+        ui.label(RichText::new(rule).size(11.0).color(theme.text));
     });
 }
 

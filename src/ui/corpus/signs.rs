@@ -57,6 +57,15 @@ pub fn state(painter: &Painter, center: Pos2, sign: StateSign, color: Color32) {
     }
 }
 
+/// Paints ≠, 10 points around `center`.
+pub fn unequal(painter: &Painter, center: Pos2, color: Color32) {
+    let stroke = Stroke::new(1.5, color);
+    for y in [-2.0, 2.0] {
+        painter.line_segment([center + vec2(-4.5, y), center + vec2(4.5, y)], stroke);
+    }
+    painter.line_segment([center + vec2(-2.5, 5.0), center + vec2(2.5, -5.0)], stroke);
+}
+
 /// Paints a chevron, to the right or, where it is open, downwards.
 pub fn chevron(painter: &Painter, center: Pos2, open: bool, color: Color32) {
     let points = match open {

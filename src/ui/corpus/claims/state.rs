@@ -246,7 +246,7 @@ fn of_row(index: &Index, row: &ClaimRow) -> Evidence {
     let label = quotes.first().and_then(|quote| quote.label.clone());
     let detail = t!("counted-articles", count = articles(index, row).split(", ").count());
     let groups = vec![Group { title: t!("claims-claim").to_owned(), quotes }];
-    Evidence { title: title(index, row), detail, label, groups }
+    Evidence { title: title(index, row), detail, label, groups, ..Evidence::default() }
 }
 
 /// A claim with the lines that are compared: who says it, who passes it on, what it is about, how sure it is.

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
-use crate::corpus::{Days, Digest, Frame, Index, Item, Kept, SlotFiller};
+use crate::corpus::{Conflict, Days, Digest, Frame, Index, Item, Kept, SlotFiller, TripKey, Trips};
 use crate::model::{AttributeKind, Id, Kind, LabelDef, Name};
 use crate::t;
 use crate::ui::commands::{ColumnsBy, RowsBy};
@@ -68,6 +68,8 @@ pub struct Row {
     /// All its frames.
     pub items: Vec<Item>,
     pub unfolded: bool,
+    /// All that articles say of it that cannot be right together.
+    pub conflicts: Vec<Conflict>,
 }
 
 /// The words of an article about a trip.
@@ -77,6 +79,8 @@ pub struct Cell {
     pub title: String,
     pub detail: String,
     pub sign: StateSign,
+    /// True where another article contradicts it.
+    pub conflict: bool,
     pub items: Vec<Item>,
 }
 
@@ -89,6 +93,8 @@ pub struct Rows {
     pub tops: Vec<f32>,
     pub joined: usize,
     pub unjoined: usize,
+    /// The trips that articles conflict about.
+    pub conflicts: usize,
     /// The articles that the filter keeps, and those of them without a column.
     pub articles: (usize, usize),
 }
@@ -187,6 +193,9 @@ pub fn rows(index: &Index, kept: &Kept, wanted: &Wanted, language: &str) -> Rows
                 .sort_by_cached_key(|row| (std::cmp::Reverse(row.items.len()), row.title.clone(), row.key.clone()));
         }
     }
+    if wanted.rows == RowsBy::Trip {
+        add_conflicts(index, &|item| kept.has(item), &mut rows);
+    }
     rows.unjoined = rows.rows.iter().filter(|row| row.kind == RowKind::Unjoined).count();
     rows.joined = rows.rows.len() - rows.unjoined;
     if rows.unjoined > 0 {
@@ -198,6 +207,7 @@ pub fn rows(index: &Index, kept: &Kept, wanted: &Wanted, language: &str) -> Rows
             cells: Vec::new(),
             items: Vec::new(),
             unfolded: false,
+            conflicts: Vec::new(),
         };
         rows.rows.insert(rows.joined, section);
     }
@@ -210,6 +220,29 @@ pub fn rows(index: &Index, kept: &Kept, wanted: &Wanted, language: &str) -> Rows
     }
     rows.tops.push(top);
     rows
+}
+
+/// Says of each row, and of its cells, what articles conflict about.
+fn add_conflicts(index: &Index, keep: &dyn Fn(Item) -> bool, rows: &mut Rows) {
+    let trips = Trips::of(index, keep);
+    let places: HashMap<TripKey, usize> = trips.all.iter().enumerate().map(|(at, trip)| (trip.key, at)).collect();
+    for row in &mut rows.rows {
+        let Some(place) = joined_key(row).and_then(|key| places.get(&key)) else { continue };
+        row.conflicts = trips.all[*place].conflicts(index);
+        for cell in &mut row.cells {
+            let of_cell = |item: &Item| cell.items.contains(item);
+            cell.conflict = row.conflicts.iter().any(|conflict| conflict.of.iter().any(of_cell));
+        }
+    }
+    rows.conflicts = rows.rows.iter().filter(|row| !row.conflicts.is_empty()).count();
+}
+
+fn joined_key(row: &Row) -> Option<TripKey> {
+    match (&row.key, &row.kind) {
+        (RowKey::Referent(id), RowKind::Joined) => Some(TripKey::Joined(*id)),
+        (RowKey::Frame(..), RowKind::Unjoined) => row.items.first().map(|item| TripKey::Frame(*item)),
+        _ => None,
+    }
 }
 
 struct Maker<'a> {
@@ -340,13 +373,13 @@ impl Maker<'_> {
         let cells = by_column.into_iter().map(|(column, items)| self.cell(column, &columns[column], items)).collect();
         let kind = if unjoined { RowKind::Unjoined } else { RowKind::Joined };
         let unfolded = self.wanted.rows == RowsBy::Trip && self.wanted.unfolded.contains(&key);
-        Row { kind, key, title, detail, cells, items, unfolded }
+        Row { kind, key, title, detail, cells, items, unfolded, conflicts: Vec::new() }
     }
 
     fn cell(&self, column: usize, of: &Column, items: Vec<Item>) -> Cell {
         if self.wanted.counts {
             let title = items.len().to_string();
-            return Cell { column, title, detail: String::new(), sign: StateSign::None, items };
+            return Cell { column, title, detail: String::new(), sign: StateSign::None, conflict: false, items };
         }
         let frames = || items.iter().filter_map(|item| self.index.frame(*item));
         // Under a place it is who goes there that one looks for.
@@ -364,7 +397,7 @@ impl Maker<'_> {
         let sign = states.first().map_or(StateSign::None, |state| StateSign::of(state));
         let titles: Vec<String> = states.iter().map(|state| self.state_title(state)).collect();
         let parts = std::iter::once(when).chain(titles);
-        Cell { column, title, detail: parts.collect::<Vec<_>>().join(", "), sign, items }
+        Cell { column, title, detail: parts.collect::<Vec<_>>().join(", "), sign, conflict: false, items }
     }
 
     /// A value of the attribute of state as people read it.
@@ -403,7 +436,14 @@ impl Maker<'_> {
                 let items = cell.items.clone();
                 let title = said.join(", ");
                 let detail = String::new();
-                (!said.is_empty()).then_some(Cell { column: cell.column, title, detail, sign: StateSign::None, items })
+                (!said.is_empty()).then_some(Cell {
+                    column: cell.column,
+                    title,
+                    detail,
+                    sign: StateSign::None,
+                    conflict: false,
+                    items,
+                })
             };
             Row {
                 kind: RowKind::Slot,
@@ -413,6 +453,7 @@ impl Maker<'_> {
                 cells: row.cells.iter().filter_map(cell).collect(),
                 items: row.items.clone(),
                 unfolded: false,
+                conflicts: Vec::new(),
             }
         };
         let roles = self.label.def.roles.iter().map(|role| slot(&role.name, role.title.get(self.language)));

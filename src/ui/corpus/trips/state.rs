@@ -4,7 +4,7 @@ use eframe::egui;
 
 use super::evidence;
 use super::rows::{Cell, Row, RowKey, RowKind, Rows, Wanted};
-use crate::corpus::Index;
+use crate::corpus::{Conflict, Index};
 use crate::ui::commands::{ColumnsBy, RowsBy, Towards};
 use crate::ui::corpus::evidence::Evidence;
 
@@ -158,7 +158,10 @@ impl Trips {
             RowKind::Joined | RowKind::Unjoined | RowKind::Section => format!("{}, {}", row.title, row.detail),
         };
         let chosen = self.cell().map_or(&[][..], |cell| &cell.items);
-        evidence::of(index, (&row.key, &named), (&row.items, chosen), language)
+        let mut evidence = evidence::of(index, (&row.key, &named), (&row.items, chosen), language);
+        let note = |conflict: &Conflict| (conflict.message().told(), conflict.rule.why().told());
+        evidence.conflicts = row.conflicts.iter().map(note).collect();
+        evidence
     }
 
     /// The table as tab-separated text.

@@ -185,6 +185,10 @@ impl Table<'_> {
             if response.hovered() {
                 painter.rect_filled(inside, 3.0, theme.raised);
             }
+            if cell.conflict {
+                painter.rect_filled(inside, 3.0, with_alpha(theme.bad, 28));
+                signs::unequal(&painter, pos2(inside.right() - 11.0, inside.top() + 11.0), theme.bad);
+            }
             self.cell_words(&painter, place, cell);
         }
         if looked_at {
@@ -197,7 +201,8 @@ impl Table<'_> {
     /// The name of a cell for those who hear it.
     fn cell_name(&self, cell: &Cell) -> String {
         let of = &self.trips.rows.columns[cell.column];
-        let parts = [&*of.title, &*cell.title, &*cell.detail];
+        let conflict = if cell.conflict { t!("trips-cell-conflict") } else { "" };
+        let parts = [&*of.title, &*cell.title, &*cell.detail, conflict];
         parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(", ")
     }
 
@@ -206,11 +211,12 @@ impl Table<'_> {
         let [body, small] = self.fonts.clone();
         let (left, room, theme) = (place.left() + 9.0, place.width() - 16.0, self.theme);
         let title = |y: f32, width: f32| list_row::paint(painter, pos2(left, y), width, &cell.title, body, theme.text);
+        let at_sign = if cell.conflict { 18.0 } else { 0.0 };
         if cell.detail.is_empty() {
-            title(place.center().y, room);
+            title(place.center().y, room - at_sign);
             return;
         }
-        title(place.top() + 12.0, room);
+        title(place.top() + 12.0, room - at_sign);
         let y = place.bottom() - 11.0;
         let shift = if cell.sign == signs::StateSign::None { 0.0 } else { 17.0 };
         signs::state(painter, pos2(left + 5.5, y), cell.sign, theme.text);
@@ -251,7 +257,7 @@ impl Table<'_> {
         let count = t!("trips-count", count = rows.joined + rows.unjoined);
         let (left, width) = (corner.left() + 12.0, corner.width() - 16.0);
         list_row::paint(painter, pos2(left, corner.top() + 12.0), width, &count, body, theme.text);
-        let sums = t!("trips-sums", joined = rows.joined, unjoined = rows.unjoined);
+        let sums = t!("trips-sums", joined = rows.joined, unjoined = rows.unjoined, conflicts = rows.conflicts);
         list_row::paint(painter, pos2(left, corner.bottom() - 11.0), width, &sums, small, theme.weak);
         painter.hline(self.all.x_range(), strip.bottom(), Stroke::new(1.0, theme.weak));
     }
