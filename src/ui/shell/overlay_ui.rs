@@ -164,10 +164,10 @@ fn escaped(ctx: &egui::Context) -> bool {
 fn closing(ctx: &egui::Context) -> Reply {
     let mut stays = escaped(ctx);
     dialog::modal(ctx, "closing", 360.0, |ui| {
-        dialog::name(ui, t!("closing-saving"));
         ui.horizontal(|ui| {
             ui.spinner();
-            ui.label(t!("closing-saving"));
+            let title = ui.label(t!("closing-saving"));
+            dialog::name(ui, &title);
         });
         ui.add_space(6.0);
         stays |= ui.button(t!("leaving-stay")).clicked();

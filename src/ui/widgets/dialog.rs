@@ -42,20 +42,21 @@ pub fn modal<T>(
 
 /// Shows the heading of a dialog, by which a screen reader calls it.
 pub fn heading(ui: &mut egui::Ui, title: impl Into<String>) -> egui::Response {
-    let title = title.into();
-    name(ui, &title);
-    ui.heading(title)
+    let heading = ui.heading(title.into());
+    name(ui, &heading);
+    heading
 }
 
 /// As [`heading`], in letters of the size of the rest.
 pub fn small_heading(ui: &mut egui::Ui, title: &str) -> egui::Response {
-    name(ui, title);
-    ui.label(egui::RichText::new(title).strong())
+    let heading = ui.label(egui::RichText::new(title).strong());
+    name(ui, &heading);
+    heading
 }
 
-/// Calls the dialog that `ui` is in by this name, for a screen reader, where no heading does.
-pub fn name(ui: &egui::Ui, title: &str) {
-    describe(ui, |node| node.set_label(title));
+/// Has a screen reader call the dialog that `ui` is in by this text of it.
+pub fn name(ui: &egui::Ui, title: &egui::Response) {
+    describe(ui, |node| node.push_labelled_by(title.id.accesskit_id()));
 }
 
 fn describe(ui: &egui::Ui, write: impl FnOnce(&mut Node)) {

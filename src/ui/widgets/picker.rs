@@ -237,10 +237,10 @@ impl Picker {
         let digit = self.digits && self.query.is_empty() && row < 9;
         let size = egui::vec2(ui.available_width(), ROW_HEIGHT);
         let (rect, response) = ui.allocate_exact_size(size, egui::Sense::click());
-        list_row::tell(&response, row == self.at, || match item.detail.is_empty() {
-            true => item.title.clone(),
-            false => format!("{}, {}", item.title, item.detail),
-        });
+        list_row::tell(&response, row == self.at, || item.title.clone());
+        if !item.detail.is_empty() {
+            ui.ctx().accesskit_node_builder(response.id, |node| node.set_description(item.detail.as_str()));
+        }
         let visuals = &ui.visuals().widgets;
         if row == self.at {
             ui.painter().rect_filled(rect, 3.0, ui.visuals().selection.bg_fill);

@@ -76,8 +76,8 @@ impl TextDialog {
     pub fn ui(&mut self, ctx: &egui::Context) -> Reply {
         let confirm = if self.lines { Modifiers::COMMAND } else { Modifiers::NONE };
         dialog::ask(ctx, "text", 460.0, confirm, |ui, reply| {
-            dialog::name(ui, &self.title);
             let title = ui.label(&self.title);
+            dialog::name(ui, &title);
             let field = if self.lines {
                 egui::TextEdit::multiline(&mut self.text).desired_rows(4)
             } else {
