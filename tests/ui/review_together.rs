@@ -22,7 +22,7 @@ fn cases_of_the_same_words_are_decided_at_once_in_all_articles_and_a_whole_thing
     let case = driver.app().reviewing.case().unwrap();
     let of_it = review(&driver).cases.iter().filter(|other| other.unit == case.unit).count();
     driver.char('f');
-    assert!(driver.harness.query_by_label_contains("All that waits about").is_some());
+    assert!(driver.harness.query_all_by_label_contains("All that waits about").next().is_some());
     driver.char('1');
     driver.settle();
     let decided = golden(&driver).decisions().len();
