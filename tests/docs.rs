@@ -7,6 +7,7 @@ use std::fmt::Write as _;
 use std::path::PathBuf;
 use std::process::Command;
 
+use jejak::ingest::ARTICLE_FILES;
 use jejak::model::Schema;
 use jejak::ui::{Menu, Press, TABLE};
 use serde_json::Value;
@@ -61,6 +62,17 @@ fn the_page_of_keys_is_the_table_of_commands_and_the_labels_of_the_schema() {
     }
     page.push('\n');
     holds("docs/keys.md", "commands", &page);
+}
+
+#[test]
+fn the_page_of_articles_is_the_table_of_kinds() {
+    let mut page = String::from("\n| files | extensions | what is read |\n|---|---|---|\n");
+    for files in ARTICLE_FILES {
+        let extensions: Vec<String> = files.extensions.iter().map(|extension| format!("`.{extension}`")).collect();
+        writeln!(page, "| {} | {} | {} |", files.name, extensions.join(" "), cell(files.read)).unwrap();
+    }
+    page.push('\n');
+    holds("docs/articles.md", "kinds", &page);
 }
 
 #[test]

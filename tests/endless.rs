@@ -156,7 +156,7 @@ fn articles_that_are_no_files_are_named_and_the_rest_is_added() {
     let mut words = vec!["add".to_owned(), "trips".to_owned()];
     let mut expected = Vec::new();
     for (thing, why) in THINGS.into_iter().filter(|(thing, _)| *thing != "folder") {
-        for extension in ["txt", "md", "html", "json", "jsonl", "csv", "docx"] {
+        for extension in jejak::ingest::extensions() {
             let name = format!("{thing}.{extension}");
             make(thing, &desk.path().join(&name));
             expected.push((name.clone(), why));

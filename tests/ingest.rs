@@ -11,7 +11,7 @@ use std::fmt::Write as _;
 use std::hash::{BuildHasher as _, BuildHasherDefault, DefaultHasher};
 use std::path::{Path, PathBuf};
 
-use jejak::ingest::{Drafts, Failure, Limits, list, near, read, read_bytes};
+use jejak::ingest::{Drafts, Failure, Limits, Reading, extensions, list, near, read, read_bytes};
 use proptest::prelude::*;
 
 fn readable(result: &Result<Drafts, Failure>) -> String {
@@ -52,7 +52,7 @@ fn readable(result: &Result<Drafts, Failure>) -> String {
 }
 
 fn read_all(name: &str, bytes: &[u8]) -> Result<Drafts, Failure> {
-    read_bytes(name, bytes, &Limits::default(), &mut |_| true)
+    read_bytes(name, bytes, &Reading::default(), &mut |_| true)
 }
 
 /// The one sentence with which a file is refused.
@@ -68,7 +68,7 @@ fn every_kind_of_file() {
     let mut wrong = String::new();
     for file in files {
         let expected = PathBuf::from(format!("{}.expected", file.display()));
-        let got = readable(&read(&file, &Limits::default(), &mut |_| true));
+        let got = readable(&read(&file, &Reading::default(), &mut |_| true));
         if std::env::var_os("JEJAK_BLESS").is_some() {
             std::fs::write(&expected, &got).unwrap();
         }
@@ -89,7 +89,7 @@ fn real_articles_are_kept_to_the_byte() {
     let texts: Vec<_> = files.iter().filter(|file| file.extension().is_some_and(|e| e == "txt")).collect();
     assert!(texts.len() >= 5);
     for file in texts {
-        let drafts = read(file, &Limits::default(), &mut |_| true).unwrap();
+        let drafts = read(file, &Reading::default(), &mut |_| true).unwrap();
         let draft = drafts.into_iter().next().unwrap().unwrap();
         assert_eq!(draft.text.into_bytes(), std::fs::read(file).unwrap());
         assert_eq!(draft.language.as_deref(), Some("id"));
@@ -127,7 +127,15 @@ fn deep_nesting_is_refused() {
         assert!(line.len() < 300 && !line.contains("article "), "{line}");
     }
     let body = "<w:p>".repeat(1_000_000);
-    assert!(refusal("a.docx", &docx(&body)).contains("there is no text"));
+    assert_eq!(
+        refusal("a.docx", &docx(&body)),
+        "its part word/document.xml is broken: its elements are nested more than 1000 deep"
+    );
+    for (open, name) in [("<p>", "a.xml"), ("<div>", "a.xhtml"), ("{", "a.rtf")] {
+        let head = if name == "a.rtf" { "{\\rtf1 " } else if name == "a.xml" { "<rss><item>" } else { "" };
+        let line = readable(&read_all(name, (head.to_owned() + &open.repeat(1_000_000)).as_bytes()));
+        assert!(line.contains("nested more than"), "{name}: {line}");
+    }
 }
 
 #[test]
@@ -191,6 +199,7 @@ fn a_file_of_rubbish_is_given_up_early() {
     assert_eq!(read_all("a.json", array.as_bytes()).unwrap().len(), 1_001);
 
     let limits = Limits { articles_per_file: 3, ..Limits::default() };
+    let limits = Reading { limits, ..Reading::default() };
     let lines = "{\"text\":\"word\"}\n".repeat(10);
     let drafts = read_bytes("a.jsonl", lines.as_bytes(), &limits, &mut |_| true).unwrap();
     assert_eq!(drafts.iter().filter(|draft| draft.is_ok()).count(), 3);
@@ -231,7 +240,7 @@ fn reading_tells_how_far_it_is_and_can_be_cancelled() {
     for (name, file) in [("a.jsonl", lines), ("a.json", array), ("a.csv", table), ("a.txt", "word".to_owned())] {
         let mut told = Vec::new();
         let read = |told: &mut Vec<u64>, times| {
-            read_bytes(name, file.as_bytes(), &Limits::default(), &mut |done| {
+            read_bytes(name, file.as_bytes(), &Reading::default(), &mut |done| {
                 told.push(done);
                 told.len() < times
             })
@@ -252,8 +261,8 @@ fn folders_are_searched_in_order_and_never_left() {
     let at = |path: &str| folder.path().join(path);
     std::fs::create_dir_all(at("b/deep/er")).unwrap();
     std::fs::create_dir_all(at(".hidden")).unwrap();
-    for file in ["c.txt", "a.TXT", "b/2.md", "b/10.md", "b/deep/er/x.html", ".hidden/no.txt", "b/.no.txt", "photo.png"]
-    {
+    let files = "c.txt a.TXT b/2.md b/10.md b/deep/er/x.html .hidden/no.txt b/.no.txt b/LICENSE photo.png";
+    for file in files.split(' ') {
         std::fs::write(at(file), "text").unwrap();
     }
     let mut paths = vec![at("c.txt"), folder.path().to_owned(), at("missing.txt"), at("photo.png")];
@@ -273,13 +282,14 @@ fn folders_are_searched_in_order_and_never_left() {
         .iter()
         .map(|failure| failure.to_string().replace(&format!("{}/", folder.path().display()), ""))
         .collect();
-    let kinds = &format!("readable are .{}", jejak::ingest::EXTENSIONS.join(", ."));
+    let kinds = format!("readable are .{}", extensions().join(", ."));
     #[cfg(unix)]
     {
         assert_eq!(names, ["c.txt", "a.TXT", "b/10.md", "b/2.md", "b/deep/er/x.html", "linked.txt"]);
         assert_eq!(
             failed,
             [
+                "b/LICENSE: it has no extension; name it by itself to have it read".to_owned(),
                 "b/loop: it is a link to a folder, which is not followed".to_owned(),
                 "b/root: it is a link to a folder, which is not followed".to_owned(),
                 "l1.txt: it is a link that leads nowhere: too many levels of symbolic links".to_owned(),
@@ -317,7 +327,7 @@ fn thousands_of_records_stay_in_their_order() {
             told.push(bytes);
             true
         };
-        let drafts = read_bytes(name, content.as_bytes(), &Limits::default(), &mut progress).unwrap();
+        let drafts = read_bytes(name, content.as_bytes(), &Reading::default(), &mut progress).unwrap();
         assert_eq!(drafts.len(), COUNT, "{name}");
         for (n, draft) in drafts.iter().enumerate() {
             match draft {
@@ -327,13 +337,13 @@ fn thousands_of_records_stay_in_their_order() {
         }
         assert!(told.len() > 5 && told.is_sorted() && told.last() == Some(&(content.len() as u64)), "{name}: {told:?}");
         // A failure after the last one that is allowed is not told of, wherever it was when that was found.
-        let few = Limits { failures_per_file: 100, ..Limits::default() };
+        let few = Reading { limits: Limits { failures_per_file: 100, ..Limits::default() }, ..Reading::default() };
         let drafts = read_bytes(name, content.as_bytes(), &few, &mut |_| true).unwrap();
         let last = (0..COUNT).filter(broken).nth(99).unwrap();
         assert_eq!(drafts.len(), last + 2, "{name}");
         let why = drafts.last().unwrap().as_ref().unwrap_err().why.to_string();
         assert_eq!(why, "100 records could not be read, so the rest of the file was not tried");
-        let few = Limits { articles_per_file: 1_500, ..Limits::default() };
+        let few = Reading { limits: Limits { articles_per_file: 1_500, ..Limits::default() }, ..Reading::default() };
         assert_eq!(read_bytes(name, content.as_bytes(), &few, &mut |_| true).unwrap().len(), 1_501, "{name}");
     }
 }
@@ -341,13 +351,17 @@ fn thousands_of_records_stay_in_their_order() {
 #[test]
 fn what_is_no_readable_file_is_said() {
     let folder = tempfile::tempdir().unwrap();
-    let why = |path: &Path| read(path, &Limits::default(), &mut |_| true).unwrap_err().why.to_string();
+    let why = |path: &Path| read(path, &Reading::default(), &mut |_| true).unwrap_err().why.to_string();
     assert_eq!(why(&folder.path().join("none.txt")), "it cannot be read: no such file or directory");
     let inside = folder.path().join("folder.txt");
     std::fs::create_dir(&inside).unwrap();
     assert_eq!(why(&inside), "it is a folder, not a file");
     assert_eq!(refusal("a.txt", b""), "it is empty");
-    assert!(refusal("a", b"text").starts_with("a file without an extension is not read; readable are .txt,"));
+    // What has no extension is told by how it begins.
+    for (begins, text) in [("kata biasa", "kata biasa"), ("<!doctype html><p>kata</p>", "kata"), ("{\\rtf1 kata\\par}", "kata")] {
+        assert_eq!(read_all("a", begins.as_bytes()).unwrap()[0].as_ref().unwrap().text, text);
+    }
+    assert!(refusal("a", b"\x89PNG\r\n\x1a\n\0\0\0\x0d").starts_with("it is not text"));
     #[cfg(unix)]
     {
         // Opening a pipe would wait for a writer for ever.
@@ -405,7 +419,7 @@ proptest! {
     #[test]
     fn any_bytes_end_in_drafts_or_a_sentence(
         bytes in prop::collection::vec(any::<u8>(), 0..300),
-        kind in prop::sample::select(jejak::ingest::EXTENSIONS),
+        kind in prop::sample::select(extensions()),
     ) {
         sound(kind, &bytes);
     }
@@ -414,7 +428,7 @@ proptest! {
     #[test]
     fn any_markup_ends_in_drafts_or_a_sentence(
         pieces in prop::collection::vec(prop::sample::select(PIECES), 0..60),
-        kind in prop::sample::select(jejak::ingest::EXTENSIONS),
+        kind in prop::sample::select(extensions()),
     ) {
         sound(kind, pieces.concat().as_bytes());
     }

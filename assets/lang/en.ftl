@@ -208,7 +208,9 @@ path-csv-title = Save as CSV
 path-csv-label = CSV file
 path-save-act = Save (Enter)
 path-add-title = Add articles
-path-add-label = Files and folders, one per line (.txt .md .html .json .jsonl .csv .docx); or drop them on the window
+path-add-label = Files and folders, one per line; or drop them on the window
+path-add-kinds = Readable are { $kinds }
+path-add-all = All files
 path-add-act = Add (Ctrl+Enter)
 picker-hint = type to narrow down
 picker-nothing = nothing fits
@@ -2343,18 +2345,53 @@ ingest-decoded = decoded as { $encoding }
 ingest-parts = parts of it are not { $encoding }, shown as U+FFFD
 docx-why = it is not a Word document: { $why }
 docx-no-part = it is not a Word document: it has no part { $part }
-docx-date = the date is that of the document's making
-docx-unpacked = its part { $name } cannot be unpacked: { $why }
-docx-bomb = its part { $name } unpacks to more than { $allowed } bytes, so it may be a zip bomb
-docx-part-why = its part { $name }: { $why }
-docx-broken = its part { $part } is broken: { $why }
-docx-doctype = it has a document type declaration
+document-date = the date is that of the document's making
+part-unpacked = its part { $name } cannot be unpacked: { $why }
+part-bomb = its part { $name } unpacks to more than { $allowed } bytes, so it may be a zip bomb
+part-why = its part { $name }: { $why }
+part-broken = its part { $part } is broken: { $why }
+xml-doctype = it has a document type declaration
+ingest-unmarked = decoded as { $encoding }, which it does not say: it has no byte order mark
+document-footnotes = { $count ->
+    [one] one footnote was left out
+   *[other] { $count } footnotes were left out
+}
+document-lists = { $count ->
+    [one] the number or sign of one list item was left out
+   *[other] the numbers or signs of { $count } list items were left out
+}
+document-readings = { $count ->
+    [one] one reading above characters was left out
+   *[other] { $count } readings above characters were left out
+}
+document-hidden = { $count ->
+    [one] one hidden stretch of text was left out
+   *[other] { $count } hidden stretches of text were left out
+}
 odt-why = it is not an OpenDocument text: { $why }
 odt-no-part = it is not an OpenDocument text: it has no part { $part }
-ingest-xml-element = XML whose outermost element is “{ $element }” is not read; readable are feeds (RSS, Atom), NITF and NewsML-G2
+epub-why = it is not a book in EPUB: { $why }
+epub-order = it does not say in which order its pages are read, so they were taken in the order of their names
+epub-missing = its part { $part } is missing
+rtf-none = it is not rich text: it does not begin with {"{"}\rtf
+mail-none = it is not a mail: it has no headers
+mail-deep = its parts are nested too deep, or too many
+mail-attachments = { $count ->
+    [one] one attachment was left out
+   *[other] { $count } attachments were left out
+}
+mhtml-none = there is no web page in it
+feed-rest = the rest of it cannot be read: { $why }
+feed-summary = the feed has no more than this of it, which may be a summary
+xml-root = its root is “{ $root }”; XML that is read is RSS, Atom, NITF, NewsML and XHTML
+xml-none = it is not XML that can be read: { $why }
+xml-empty = it is not XML: it has no element
 ingest-long = its text has { $chars } characters, more than the { $max } allowed
 ingest-nul = it is not text: character { $at } is a NUL
 ingest-date = the date “{ $date }” was not understood
+ingest-date-order = the date “{ $date }” is one thing with the day first, another with the month first: --dates dmy or mdy says which
+columns-pair = “{ $pair }” is not a pair such as title=Titel
+columns-unknown = “{ $name }” is not a column; there are { $known }
 ingest-failures = { $count } records could not be read, so the rest of the file was not tried
 ingest-many = it holds { $count } records or more, so the rest of the file was not read
 ingest-no-articles = there are no articles in it
@@ -2365,7 +2402,7 @@ ingest-json-rest = the rest of it cannot be read: { $why }
 ingest-json-line = the line is not JSON: column { $column }: { $why }
 ingest-json-object = it is not an object with named values
 ingest-kind = files of kind .{ $other } are not read; { $readable }
-ingest-no-extension = a file without an extension is not read; { $readable }
+ingest-no-extension = it has no extension; name it by itself to have it read
 ingest-readable = readable are .{ $kinds }
 ingest-files = it holds more than { $max } files, so the rest was left out
 ingest-cancelled = reading was cancelled

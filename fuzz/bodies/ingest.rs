@@ -1,11 +1,15 @@
 //! Every reader of article files: the first byte says what the file is called.
 
-use jejak::ingest::{Limits, read_bytes};
+use jejak::ingest::{Reading, read_bytes};
 
-const NAMES: [&str; 9] = ["a.txt", "a.md", "a.html", "a.json", "a.jsonl", "a.csv", "a.tsv", "a.docx", "a"];
+#[rustfmt::skip]
+const NAMES: [&str; 19] = [
+    "a.txt", "a.md", "a.html", "a.json", "a.jsonl", "a.csv", "a.tsv", "a.docx", "a", "a.odt", "a.rtf", "a.epub", "a.eml",
+    "a.mhtml", "a.srt", "a.vtt", "a.xml", "a.nitf", "a.rss",
+];
 
 /// Reads the bytes.
 pub fn run(data: &[u8]) {
     let [name, content @ ..] = data else { return };
-    let _ = read_bytes(NAMES[usize::from(*name) % NAMES.len()], content, &Limits::default(), &mut |_| true);
+    let _ = read_bytes(NAMES[usize::from(*name) % NAMES.len()], content, &Reading::default(), &mut |_| true);
 }

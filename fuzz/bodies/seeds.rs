@@ -29,8 +29,12 @@ const NAMES: [(&str, u8); 12] = [
     ("parquet", 17),
 ];
 /// The names for the target `ingest`.
-const ARTICLES: [(&str, u8); 8] =
-    [("txt", 0), ("md", 1), ("html", 2), ("json", 3), ("jsonl", 4), ("csv", 5), ("tsv", 6), ("docx", 7)];
+#[rustfmt::skip]
+const ARTICLES: [(&str, u8); 20] = [
+    ("txt", 0), ("md", 1), ("html", 2), ("json", 3), ("jsonl", 4), ("csv", 5), ("tsv", 6), ("docx", 7), ("odt", 9),
+    ("rtf", 10), ("epub", 11), ("eml", 12), ("mhtml", 13), ("srt", 14), ("vtt", 15), ("xml", 16), ("nitf", 17),
+    ("newsml", 17), ("rss", 18), ("atom", 18),
+];
 
 /// A seed: its target, what it is called, and its bytes.
 pub struct Seed {

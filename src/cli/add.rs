@@ -3,12 +3,12 @@
 use crate::lang::Message;
 use std::path::{Path, PathBuf};
 
-use clap::Args;
+use clap::{Args, ValueEnum};
 use serde::Serialize;
 
 use super::output::{Ended, Ending, Output, could_not, not_opened};
 use super::recover::tell_journals;
-use crate::ingest::{self, Limits};
+use crate::ingest::{self, ColumnNames, DayOrder, Reading};
 use crate::model::{BuiltInSchema, Name, Schema};
 use crate::store::settings::Settings;
 use crate::store::{self, Access, Added, Adder, Session};
@@ -30,8 +30,7 @@ Examples:
 pub(super) struct New {
     /// Folder of the new project
     dir: PathBuf,
-    /// Article files, or folders of them: .txt .md .html .json .jsonl .csv .tsv .docx .odt .srt .vtt .rss .atom .nitf .xml
-    #[arg(value_name = "ARTICLE")]
+    #[arg(value_name = "ARTICLE", help = kinds())]
     articles: Vec<PathBuf>,
     /// The schema: one that is built in, or a file with another one (RON). "entities" is "trips" without trips and claims;
     /// "open" has no labels, and each import adds those of its files; "empty" has none
@@ -56,8 +55,7 @@ Examples:
 pub(super) struct Add {
     /// The project folder
     project: PathBuf,
-    /// Article files, or folders of them: .txt .md .html .json .jsonl .csv .tsv .docx .odt .srt .vtt .rss .atom .nitf .xml
-    #[arg(required = true, value_name = "ARTICLE")]
+    #[arg(required = true, value_name = "ARTICLE", help = kinds())]
     articles: Vec<PathBuf>,
     #[command(flatten)]
     common: Common,
@@ -65,6 +63,13 @@ pub(super) struct Add {
 
 #[derive(Debug, Args)]
 struct Common {
+    /// Columns of tables and keys of records that have names of their own: "title=Titel,date=Datum"; there are text, title,
+    /// date, url, publisher and language
+    #[arg(long, value_name = "NAMES")]
+    columns: Option<String>,
+    /// The order of day and month in dates such as 05/06/2024, where no other date of the file tells it
+    #[arg(long, value_name = "ORDER")]
+    dates: Option<DateOrder>,
     /// The annotator, as the project's history has it [default: the login name]
     #[arg(long, value_name = "NAME")]
     annotator: Option<String>,
@@ -73,9 +78,36 @@ struct Common {
     json: bool,
 }
 
+/// The order of day and month.
+#[derive(Debug, Clone, Copy, ValueEnum)]
+enum DateOrder {
+    /// 05/06/2024 is 5 June
+    Dmy,
+    /// 05/06/2024 is 6 May
+    Mdy,
+}
+
+/// The help of article files, with the kinds that are read.
+fn kinds() -> String {
+    format!("Article files, or folders of them: {}", ingest::extensions_line())
+}
+
+impl Common {
+    /// The way in which files are read.
+    fn reading(&self) -> Result<Reading, Ending> {
+        let columns = self.columns.as_deref().map(ColumnNames::of).transpose().map_err(could_not)?;
+        let day_order = self.dates.map(|order| match order {
+            DateOrder::Dmy => DayOrder::DayFirst,
+            DateOrder::Mdy => DayOrder::MonthFirst,
+        });
+        Ok(Reading { columns: columns.unwrap_or_default(), day_order, ..Reading::default() })
+    }
+}
+
 impl New {
     pub fn run(self, output: &mut Output) -> Ended {
         let schema = read_schema(&self.schema)?;
+        self.common.reading()?;
         if self.dir.exists() && !self.dir.is_dir() {
             return Err(could_not(format!("{} is a file, and a project is a folder", self.dir.display())));
         }
@@ -133,26 +165,26 @@ struct Like {
 
 fn add(project: &Path, articles: &[PathBuf], common: &Common, output: &mut Output) -> Ended {
     let annotator = Name::from(common.annotator.clone().unwrap_or_else(Settings::login_name));
+    let reading = common.reading()?;
     let mut session = Session::open(project, &annotator, Access::Write).map_err(|error| not_opened(project, &error))?;
     tell_journals(output, &session);
-    let limits = Limits::default();
-    let (files, failures) = ingest::list(articles, &limits);
+    let (files, failures) = ingest::list(articles, &reading.limits);
     let mut report = DraftReport { output, json: common.json, count: 0, failed: false };
     report.begin(project)?;
     for failure in failures {
         report.say(DraftOutcome::Failed { source: failure.source, why: failure.why })?;
     }
-    session.run(|link| add_each(&files, &limits, &mut Adder::new(link), &mut report))?;
+    session.run(|link| add_each(&files, &reading, &mut Adder::new(link), &mut report))?;
     session.close().map_err(could_not)?;
     report.end()
 }
 
-fn add_each(files: &[PathBuf], limits: &Limits, adder: &mut Adder, report: &mut DraftReport) -> Result<(), Ending> {
+fn add_each(files: &[PathBuf], reading: &Reading, adder: &mut Adder, report: &mut DraftReport) -> Result<(), Ending> {
     let mut batch = DraftBatch::default();
     for (done, file) in files.iter().enumerate() {
         report.output.progress("reading", done, files.len());
         let size = file.metadata().map_or(0, |metadata| metadata.len()).max(1);
-        let drafts = ingest::read(file, limits, &mut |bytes| {
+        let drafts = ingest::read(file, reading, &mut |bytes| {
             let percent = bytes.min(size) * 100 / size;
             report.output.going(|| format!("reading {done} of {}, {percent} % of {}", files.len(), file.display()));
             true

@@ -6,7 +6,7 @@ use rayon::iter::{IntoParallelIterator, ParallelIterator};
 use whatlang::Lang;
 
 use super::columns::Fields;
-use super::{Draft, Drafts, Failure, Limits, dates, titles};
+use super::{DayOrder, Draft, Drafts, Failure, Limits, Reading, dates, titles};
 use crate::text::{normalise, sha256_hex};
 
 /// Characters at the start of a text that its language is told from: enough to be sure, and a tenth of a millisecond.
@@ -18,6 +18,7 @@ const LANGUAGE_LEAST: usize = 60;
 /// The file that articles come from.
 pub(super) struct DraftOrigin<'a> {
     pub name: &'a str,
+    pub reading: &'a Reading,
     pub limits: &'a Limits,
     /// Notes about the decoding of the file.
     pub notes: Vec<Message>,
@@ -25,8 +26,8 @@ pub(super) struct DraftOrigin<'a> {
 }
 
 impl<'a> DraftOrigin<'a> {
-    pub fn new(name: &'a str, bytes: &[u8], limits: &'a Limits) -> Self {
-        Self { name, limits, notes: Vec::new(), sha256: sha256_hex(bytes) }
+    pub fn new(name: &'a str, bytes: &[u8], reading: &'a Reading) -> Self {
+        Self { name, reading, limits: &reading.limits, notes: Vec::new(), sha256: sha256_hex(bytes) }
     }
 
     /// The failure of one record; `place` is empty, `:line` or `[n]`.
@@ -49,6 +50,7 @@ impl<'a> DraftOrigin<'a> {
     }
 
     fn draft(&self, place: &str, fields: Fields, mut notes: Vec<Message>) -> Result<Draft, Message> {
+        notes.extend(fields.notes);
         let text = fields.text.unwrap_or_default();
         let text = normalise(&text).into_owned();
         if text.trim().is_empty() {
@@ -63,9 +65,13 @@ impl<'a> DraftOrigin<'a> {
             return Err(message!("ingest-nul", at = at));
         }
         let published = fields.published.and_then(|said| {
-            let day = dates::day(&said);
+            let day = dates::day(&said, fields.day_order.or(self.reading.day_order));
             if day.is_none() {
-                notes.push(message!("ingest-date", date = titles::cut(&said, 40)));
+                let date = titles::cut(&said, 40);
+                notes.push(match dates::is_ambiguous(&said) {
+                    true => message!("ingest-date-order", date = date),
+                    false => message!("ingest-date", date = date),
+                });
             }
             day
         });
@@ -104,6 +110,8 @@ pub(super) struct Records<'a> {
     drafts: Drafts,
     failed: usize,
     is_full: bool,
+    /// The orders of day and month that dates so far tell.
+    orders: [bool; 2],
     /// Bytes of text and titles so far: at most about what was read of the file to get them.
     pub bytes: u64,
 }
@@ -113,7 +121,7 @@ impl<'a> Records<'a> {
     const WAITING: usize = 1024;
 
     pub fn new(origin: &'a DraftOrigin<'a>) -> Self {
-        Self { origin, waiting: Vec::new(), drafts: Vec::new(), failed: 0, is_full: false, bytes: 0 }
+        Self { origin, waiting: Vec::new(), drafts: Vec::new(), failed: 0, is_full: false, orders: [false; 2], bytes: 0 }
     }
 
     /// Adds a record. Returns false where no more of the file should be read; the last failure says why.
@@ -127,8 +135,19 @@ impl<'a> Records<'a> {
 
     fn draw(&mut self) {
         let origin = self.origin;
+        for fields in self.waiting.iter().filter_map(|outcome| outcome.fields.as_ref().ok()) {
+            if let Some(order) = fields.published.as_deref().and_then(dates::order) {
+                self.orders[order as usize] = true;
+            }
+        }
+        // One date that tells tells it for all of a file, unless another says otherwise.
+        let order = match self.orders {
+            [true, false] => Some(DayOrder::DayFirst),
+            [false, true] => Some(DayOrder::MonthFirst),
+            _ => None,
+        };
         let draft = |said: RecordOutcome| match said.fields {
-            Ok(fields) => origin.record(&said.place, fields),
+            Ok(fields) => origin.record(&said.place, Fields { day_order: order, ..fields }),
             Err(why) => Err(origin.failure(&said.place, why)),
         };
         let records: Vec<_> = std::mem::take(&mut self.waiting).into_par_iter().map(draft).collect();

@@ -10,6 +10,7 @@ use std::fmt;
 use serde::de::{DeserializeSeed, Deserializer, Error as _, IgnoredAny, MapAccess, SeqAccess, Visitor};
 
 use super::columns::{Fields, Gathered, meaning};
+use super::reading::ColumnNames;
 use super::draft::{DraftOrigin, Records};
 use super::table::no_text;
 use super::{Drafts, GoOn};
@@ -17,10 +18,16 @@ use crate::say::{json_at, json_fault};
 
 /// Keys of a record that a message names.
 const NAMED_KEYS: usize = 12;
+/// Keys under which services of news and search engines keep what belongs to the record itself.
+const WRAPPERS: [&str; 3] = ["fields", "_source", "attributes"];
+/// Names in a wrapper are worth less than any in the record, by this.
+const WRAPPED: usize = 1_000;
+/// Keys of an object that stands where a word is expected, under which the word is.
+const WORD_KEYS: [&str; 5] = ["name", "rendered", "main", "text", "value"];
 
 /// A `.json` file. One that turns out to have one object a line is read as such.
 pub(super) fn read(origin: &DraftOrigin, text: &str, go_on: GoOn) -> Result<Drafts, Message> {
-    let mut sink = RecordSink { go_on, records: Records::new(origin), seen: 0, stopped: None };
+    let mut sink = RecordSink { go_on, asked: &origin.reading.columns, records: Records::new(origin), seen: 0, stopped: None };
     let mut json = serde_json::Deserializer::from_str(text);
     let read = Root(&mut sink).deserialize(&mut json);
     let whole = match (read, sink.stopped) {
@@ -57,16 +64,16 @@ pub(super) fn read_lines(origin: &DraftOrigin, text: &str, go_on: GoOn) -> Resul
         if records.is_check_due() {
             go_on(done)?;
         }
-        if !records.push(format!(":{}", at + 1), said(parse_line(line))) {
+        if !records.push(format!(":{}", at + 1), said(parse_line(line, &origin.reading.columns))) {
             break;
         }
     }
     records.finish()
 }
 
-fn parse_line(line: &str) -> Result<Option<GatheredRecord>, Message> {
+fn parse_line(line: &str, asked: &ColumnNames) -> Result<Option<GatheredRecord>, Message> {
     let mut json = serde_json::Deserializer::from_str(line);
-    let read = ItemSeed.deserialize(&mut json).and_then(|item| json.end().map(|()| item));
+    let read = ItemSeed(asked).deserialize(&mut json).and_then(|item| json.end().map(|()| item));
     read.map_err(|error| message!("ingest-json-line", column = error.column(), why = json_fault(&error)))
 }
 
@@ -82,6 +89,7 @@ fn said(item: Result<Option<GatheredRecord>, Message>) -> Result<Fields, Message
 /// The receiver of an array's records while it is being read.
 struct RecordSink<'a> {
     go_on: GoOn<'a>,
+    asked: &'a ColumnNames,
     records: Records<'a>,
     /// Items of arrays so far.
     seen: usize,
@@ -96,7 +104,7 @@ enum StopReading {
 impl RecordSink<'_> {
     /// Takes the items of an array, or only the objects among them.
     fn take<'de, A: SeqAccess<'de>>(&mut self, mut items: A, only_objects: bool) -> Result<(), A::Error> {
-        while let Some(item) = items.next_element_seed(ItemSeed)? {
+        while let Some(item) = items.next_element_seed(ItemSeed(self.asked))? {
             if only_objects && item.is_none() {
                 continue;
             }
@@ -127,12 +135,14 @@ impl GatheredRecord {
     /// Takes the columns of an object. With the key of another value just read, `pass_over` reads the value.
     fn gather<'de, A: MapAccess<'de>>(
         mut entries: A,
+        asked: &ColumnNames,
         mut pass_over: impl FnMut(&Self, &mut A) -> Result<(), A::Error>,
     ) -> Result<Self, A::Error> {
         let mut record = Self::default();
         while let Some(key) = entries.next_key::<String>()? {
-            match meaning(&key) {
+            match meaning(&key, asked) {
                 Some(column) => record.gathered.take(column, entries.next_value_seed(SaidSeed)?.unwrap_or_default()),
+                None if WRAPPERS.contains(&key.as_str()) => entries.next_value_seed(WrappedSeed(&mut record, asked))?,
                 None => pass_over(&record, &mut entries)?,
             }
             if record.keys.len() < NAMED_KEYS {
@@ -203,7 +213,8 @@ impl<'de> Visitor<'de> for Root<'_, '_> {
     }
 
     fn visit_map<A: MapAccess<'de>>(self, entries: A) -> Result<Self::Value, A::Error> {
-        GatheredRecord::gather(entries, |record, entries| {
+        let asked = self.0.asked;
+        GatheredRecord::gather(entries, asked, |record, entries| {
             // An article may have lists beside its text (tags, comments): those are not articles.
             if record.gathered.has_text() {
                 entries.next_value::<IgnoredAny>().map(drop)
@@ -231,17 +242,41 @@ impl<'de> Visitor<'de> for InnerValue<'_, '_> {
 }
 
 /// One item of an array, or one line: an object, or nothing that has columns.
-struct ItemSeed;
+struct ItemSeed<'a>(&'a ColumnNames);
 
-seed_by_visiting!(ItemSeed, Option<GatheredRecord>);
+seed_by_visiting!(ItemSeed<'_>, Option<GatheredRecord>);
 
-impl<'de> Visitor<'de> for ItemSeed {
+impl<'de> Visitor<'de> for ItemSeed<'_> {
     type Value = Option<GatheredRecord>;
 
     visit_other!(None; scalars numbers string array);
 
     fn visit_map<A: MapAccess<'de>>(self, entries: A) -> Result<Self::Value, A::Error> {
-        GatheredRecord::gather(entries, |_, entries| entries.next_value::<IgnoredAny>().map(drop)).map(Some)
+        GatheredRecord::gather(entries, self.0, |_, entries| entries.next_value::<IgnoredAny>().map(drop)).map(Some)
+    }
+}
+
+/// The object behind a key of [`WRAPPERS`], whose columns count where the record itself does not have them.
+struct WrappedSeed<'r, 'a>(&'r mut GatheredRecord, &'a ColumnNames);
+
+seed_by_visiting!(WrappedSeed<'_, '_>, ());
+
+impl<'de> Visitor<'de> for WrappedSeed<'_, '_> {
+    type Value = ();
+
+    visit_other!((); scalars numbers string array);
+
+    fn visit_map<A: MapAccess<'de>>(self, mut entries: A) -> Result<(), A::Error> {
+        while let Some(key) = entries.next_key::<String>()? {
+            match meaning(&key, self.1) {
+                Some((column, rank)) => {
+                    let said = entries.next_value_seed(SaidSeed)?.unwrap_or_default();
+                    self.0.gathered.take((column, rank.saturating_add(WRAPPED)), said);
+                }
+                None => drop(entries.next_value::<IgnoredAny>()?),
+            }
+        }
+        Ok(())
     }
 }
 
@@ -290,8 +325,8 @@ impl<'de> Visitor<'de> for SaidSeed {
     fn visit_map<A: MapAccess<'de>>(self, mut entries: A) -> Result<Self::Value, A::Error> {
         let mut name = None;
         while let Some(key) = entries.next_key::<String>()? {
-            if key == "name" {
-                name = entries.next_value_seed(StringSeed)?;
+            if WORD_KEYS.contains(&key.as_str()) {
+                name = entries.next_value_seed(StringSeed)?.or(name);
             } else {
                 entries.next_value::<IgnoredAny>()?;
             }
@@ -300,12 +335,47 @@ impl<'de> Visitor<'de> for SaidSeed {
     }
 }
 
-/// A string, or nothing.
+/// A string, one in an object ("text": …), sentences in a list, or nothing.
 struct StringSeed;
 
 seed_by_visiting!(StringSeed, Option<String>);
 
 impl<'de> Visitor<'de> for StringSeed {
+    type Value = Option<String>;
+
+    visit_other!(None; scalars numbers);
+
+    fn visit_str<E>(self, said: &str) -> Result<Self::Value, E> {
+        Ok(Some(said.to_owned()))
+    }
+
+    fn visit_seq<A: SeqAccess<'de>>(self, mut items: A) -> Result<Self::Value, A::Error> {
+        let mut sentences: Vec<String> = Vec::new();
+        while let Some(sentence) = items.next_element_seed(WordSeed)? {
+            sentences.extend(sentence);
+        }
+        Ok(Some(sentences.join(" ")))
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, mut entries: A) -> Result<Self::Value, A::Error> {
+        let mut said = None;
+        while let Some(key) = entries.next_key::<String>()? {
+            if WORD_KEYS.contains(&key.as_str()) || key == "content" || key == "paragraph" {
+                said = entries.next_value_seed(WordSeed)?.or(said);
+            } else {
+                entries.next_value::<IgnoredAny>()?;
+            }
+        }
+        Ok(said)
+    }
+}
+
+/// A string, or nothing.
+struct WordSeed;
+
+seed_by_visiting!(WordSeed, Option<String>);
+
+impl<'de> Visitor<'de> for WordSeed {
     type Value = Option<String>;
 
     visit_other!(None; scalars numbers array object);

@@ -13,11 +13,11 @@ pub struct Limits {
     pub html_depth: usize,
     /// Elements of an HTML page up to which its main text is searched for; of a larger one all text is taken.
     pub html_elements: usize,
-    /// Size of one `.docx`, bytes.
-    pub docx_bytes: u64,
-    /// Size of one packed file (a part of a `.docx`) when unpacked, bytes.
+    /// Size of one document (Word, OpenDocument, EPUB, RTF, a mail, a saved page), bytes.
+    pub document_bytes: u64,
+    /// Size of all parts of a packed document that are read, unpacked, bytes.
     pub unzipped_bytes: u64,
-    /// The most that a part of more than 1 MiB may grow when unpacked, as a factor.
+    /// The most that a packed part of more than 1 MiB may grow when unpacked, as a factor.
     pub zip_ratio: u64,
     /// Articles in one file.
     pub articles_per_file: usize,
@@ -35,7 +35,7 @@ impl Default for Limits {
             html_bytes: 16 << 20,
             html_depth: 512,
             html_elements: 20_000,
-            docx_bytes: 64 << 20,
+            document_bytes: 64 << 20,
             unzipped_bytes: 128 << 20,
             zip_ratio: 250,
             articles_per_file: 1_000_000,

@@ -19,7 +19,7 @@ pub fn list(paths: &[PathBuf], limits: &Limits) -> (Vec<PathBuf>, Vec<Failure>) 
     for path in paths {
         match std::fs::metadata(path) {
             Ok(meta) if meta.is_dir() => found.folder(path),
-            Ok(_) => found.file(path),
+            Ok(_) => found.file(path, true),
             Err(error) => found.fail(path, input::why(&error)),
         }
     }
@@ -38,10 +38,12 @@ impl FoundFiles {
         self.failures.push(Failure { source: path.display().to_string(), why: why.into() });
     }
 
-    fn file(&mut self, path: &Path) {
+    fn file(&mut self, path: &Path, is_named: bool) {
         let name = path.file_name().unwrap_or_default().to_string_lossy();
         match SourceKind::of(&name) {
             Err(why) => self.fail(path, why),
+            // Folders hold much that is no article: what nothing is known of is read only where a person names it.
+            Ok(None) if !is_named => self.fail(path, message!("ingest-no-extension")),
             Ok(_) => {
                 if self.seen.insert(path.to_owned()) {
                     self.files.push(path.to_owned());
@@ -57,10 +59,33 @@ impl FoundFiles {
                 return false;
             }
             match met {
-                Ok(()) => self.file(path),
+                Ok(()) => self.file(path, false),
                 Err(why) => self.fail(path, why),
             }
             true
         });
     }
+}
+
+/// The order of names as people number them: `c2` before `c10`.
+pub(super) fn by_number(one: &str, other: &str) -> std::cmp::Ordering {
+    let parts = |name: &str| -> Vec<(String, u64)> {
+        let mut parts = vec![(String::new(), 0_u64)];
+        let mut in_number = false;
+        for char in name.chars() {
+            let digit = char.to_digit(10);
+            if digit.is_none() && in_number {
+                parts.push((String::new(), 0));
+            }
+            in_number = digit.is_some();
+            if let Some((words, number)) = parts.last_mut() {
+                match digit {
+                    Some(digit) => *number = number.saturating_mul(10).saturating_add(u64::from(digit)),
+                    None => words.push(char),
+                }
+            }
+        }
+        parts
+    };
+    parts(one).cmp(&parts(other)).then_with(|| one.cmp(other))
 }

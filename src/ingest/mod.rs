@@ -9,15 +9,21 @@ mod dates;
 mod decode;
 mod docx;
 mod draft;
+mod epub;
 mod feed;
 mod html;
 mod json;
 mod kind;
 mod limits;
 mod list;
+mod mime;
 pub mod near;
+mod news_xml;
 mod odt;
+mod packed;
 mod plain;
+mod reading;
+mod rtf;
 mod subtitles;
 mod table;
 mod titles;
@@ -35,18 +41,19 @@ use draft::DraftOrigin;
 use kind::SourceKind;
 
 pub use article::{Draft, Drafts, Failure, ReadProgress};
-pub use kind::EXTENSIONS;
+pub use kind::{ARTICLE_FILES, ArticleFiles, extensions, extensions_line};
 pub use limits::Limits;
 pub use list::list;
+pub use reading::{ColumnNames, DayOrder, Reading};
 
-/// Reads one file; those of kind JSON, JSONL, CSV and TSV may hold many articles.
+/// Reads one file; JSON, tables and feeds may hold many articles.
 ///
 /// # Errors
 /// A [`Failure`] where the file as a whole cannot be read, is refused, or `progress` returned false.
-pub fn read(path: &Path, limits: &Limits, progress: ReadProgress) -> Result<Drafts, Failure> {
+pub fn read(path: &Path, reading: &Reading, progress: ReadProgress) -> Result<Drafts, Failure> {
     let name = path.file_name().map_or_else(|| path.to_string_lossy(), |name| name.to_string_lossy());
-    bytes_of(path, &name, limits, progress)
-        .and_then(|bytes| parse(&name, &bytes, limits, progress))
+    bytes_of(path, &name, reading, progress)
+        .and_then(|bytes| parse(&name, &bytes, reading, progress))
         .map_err(|why| Failure { source: name.into_owned(), why })
 }
 
@@ -54,17 +61,18 @@ pub fn read(path: &Path, limits: &Limits, progress: ReadProgress) -> Result<Draf
 ///
 /// # Errors
 /// As [`read`].
-pub fn read_bytes(name: &str, bytes: &[u8], limits: &Limits, progress: ReadProgress) -> Result<Drafts, Failure> {
-    SourceKind::of(name)
-        .and_then(|format| allow_size(bytes.len() as u64, format.max_bytes(limits)))
-        .and_then(|()| parse(name, bytes, limits, progress))
+pub fn read_bytes(name: &str, bytes: &[u8], reading: &Reading, progress: ReadProgress) -> Result<Drafts, Failure> {
+    kind_of(name, bytes)
+        .and_then(|kind| allow_size(bytes.len() as u64, kind.max_bytes(&reading.limits)))
+        .and_then(|()| parse(name, bytes, reading, progress))
         .map_err(|why| Failure { source: name.to_owned(), why })
 }
 
-fn bytes_of(path: &Path, name: &str, limits: &Limits, progress: ReadProgress) -> Result<Vec<u8>, Message> {
+fn bytes_of(path: &Path, name: &str, reading: &Reading, progress: ReadProgress) -> Result<Vec<u8>, Message> {
     const CHUNK: u64 = 1 << 20;
     let why = |error| input::why(&error);
-    let mut file = input::open(path, SourceKind::of(name)?.max_bytes(limits)).map_err(why)?;
+    let most = SourceKind::of(name)?.map_or(reading.limits.file_bytes, |kind| kind.max_bytes(&reading.limits));
+    let mut file = input::open(path, most).map_err(why)?;
     let mut bytes = Vec::with_capacity(file.size() as usize);
     loop {
         let got = file.by_ref().take(CHUNK).read_to_end(&mut bytes).map_err(why)?;
@@ -85,28 +93,36 @@ fn allow_size(bytes: u64, max: u64) -> Result<(), Message> {
     input::allow_size(bytes, max).map_err(|error| input::why(&error))
 }
 
-fn parse(name: &str, bytes: &[u8], limits: &Limits, progress: ReadProgress) -> Result<Drafts, Message> {
-    let format = SourceKind::of(name)?;
+fn parse(name: &str, bytes: &[u8], reading: &Reading, progress: ReadProgress) -> Result<Drafts, Message> {
+    let kind = kind_of(name, bytes)?;
     if bytes.is_empty() {
         return Err(message!("ingest-empty"));
     }
     let size = bytes.len() as u64;
     let go_on: GoOn = &mut |done| if progress(done.min(size)) { Ok(()) } else { Err(cancelled()) };
     go_on(0)?;
-    let mut origin = DraftOrigin::new(name, bytes, limits);
-    let read: fn(&DraftOrigin, &str, GoOn) -> Result<Drafts, Message> = match format {
+    let mut origin = DraftOrigin::new(name, bytes, reading);
+    let read: fn(&DraftOrigin, &str, GoOn) -> Result<Drafts, Message> = match kind {
         SourceKind::Docx => return docx::read(&origin, bytes).map(only),
-        SourceKind::Odt => return odt::read(&origin, bytes).map(only),
+        SourceKind::OpenDocument => return odt::read(&origin, bytes).map(only),
+        SourceKind::Epub => return epub::read(&origin, bytes).map(only),
+        SourceKind::Rtf => return rtf::read(&origin, bytes).map(only),
+        SourceKind::Mail => return mime::read_mail(&origin, bytes).map(only),
+        SourceKind::SavedPage => return mime::read_page(&origin, bytes).map(only),
         SourceKind::Text => |origin, text, _| plain::read_text(origin, text).map(only),
         SourceKind::Markdown => |origin, text, _| plain::read_markdown(origin, text).map(only),
+        SourceKind::Subtitles => |origin, text, _| subtitles::read(origin, text).map(only),
         SourceKind::Html => |origin, text, _| html::read(origin, text).map(only),
+        SourceKind::Xml => xml_of_any_kind,
         SourceKind::Json => json::read,
         SourceKind::JsonLines => json::read_lines,
         SourceKind::Table => table::read,
-        SourceKind::Subtitles => |origin, text, _| subtitles::read(origin, text).map(only),
-        SourceKind::News => |origin, text, _| feed::read(origin, text),
     };
-    let declared = if format == SourceKind::Html { html::declared_encoding(bytes) } else { None };
+    let declared = match kind {
+        SourceKind::Html => html::declared_encoding(bytes),
+        SourceKind::Xml => xml::declared_encoding(bytes),
+        _ => None,
+    };
     let decoded = decode::decode(bytes, declared)?;
     origin.notes = decoded.notes;
     // Before it is taken apart, so that lines are counted alike whatever ends them.
@@ -117,4 +133,19 @@ fn parse(name: &str, bytes: &[u8], limits: &Limits, progress: ReadProgress) -> R
 
 fn only(draft: Draft) -> Drafts {
     vec![Ok(draft)]
+}
+
+/// The kind of a file by its name, else by how it begins.
+fn kind_of(name: &str, bytes: &[u8]) -> Result<SourceKind, Message> {
+    Ok(SourceKind::of(name)?.unwrap_or_else(|| SourceKind::looked_at(bytes)))
+}
+
+/// XML by its root.
+fn xml_of_any_kind(origin: &DraftOrigin, text: &str, go_on: GoOn) -> Result<Drafts, Message> {
+    match xml::root(text)?.as_str() {
+        "rss" | "feed" | "RDF" | "channel" => feed::read(origin, text, go_on),
+        "nitf" | "newsItem" | "newsMessage" | "itemSet" | "NewsML" | "NewsItem" => news_xml::read(origin, text, go_on),
+        "html" => html::read(origin, text).map(only),
+        root => Err(message!("xml-root", root = root)),
+    }
 }

@@ -17,7 +17,7 @@ pub(super) fn read_markdown(origin: &DraftOrigin, text: &str) -> Result<Draft, M
     let mut gathered = Gathered::default();
     for (key, value) in said {
         // The text is the rest of the file, even if a line of the front matter claims that name.
-        if let Some(column) = meaning(key).filter(|(column, _)| *column != TableColumn::Text) {
+        if let Some(column) = meaning(key, &origin.reading.columns).filter(|(column, _)| *column != TableColumn::Text) {
             gathered.take(column, value.to_owned());
         }
     }

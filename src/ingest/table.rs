@@ -4,7 +4,7 @@ use crate::lang::Message;
 use crate::message;
 use csv::{ErrorKind, ReaderBuilder, StringRecord};
 
-use super::columns::{Gathered, TableColumn, meaning};
+use super::columns::{Gathered, TableColumn, meanings};
 use super::draft::{DraftOrigin, Records};
 use super::{Drafts, GoOn};
 use crate::say;
@@ -22,13 +22,12 @@ pub(super) fn no_text(names: &[String]) -> Message {
 
 /// A `.csv` or `.tsv` file with a line of column names.
 pub(super) fn read(origin: &DraftOrigin, text: &str, go_on: GoOn) -> Result<Drafts, Message> {
-    // A first line that names the delimiter, as spreadsheets write it, is no row.
-    let (named, text) = match text.strip_prefix("sep=").and_then(|rest| rest.split_once('\n')) {
-        Some((sign, rest)) if sign.len() == 1 => (sign.bytes().next(), rest),
-        _ => (None, text),
+    // A first line that only says what separates values, for the programs that write and read it.
+    let (said, text, lines) = match separator_line(text) {
+        Some((separator, rest)) => (Some(separator), rest, 1),
+        None => (None, text, 0),
     };
-    let delimiter = named.unwrap_or_else(|| delimiter(text));
-    let before = u64::from(named.is_some());
+    let delimiter = said.unwrap_or_else(|| delimiter(text));
     let (is_quoted, widest) = match widest_if_quoted(text, delimiter) {
         Some(widest) => (true, widest),
         None => (false, widest_line(text, delimiter)),
@@ -38,7 +37,7 @@ pub(super) fn read(origin: &DraftOrigin, text: &str, go_on: GoOn) -> Result<Draf
     }
     let mut table = ReaderBuilder::new().delimiter(delimiter).quoting(is_quoted).from_reader(text.as_bytes());
     let header = table.headers().map_err(|error| message!("table-first", why = say::table(&error)))?;
-    let columns: Vec<_> = header.iter().map(meaning).collect();
+    let columns = meanings(header.iter(), &origin.reading.columns);
     if !columns.iter().flatten().any(|(column, _)| *column == TableColumn::Text) {
         return Err(no_text(&header.iter().map(str::to_owned).collect::<Vec<_>>()));
     }
@@ -70,14 +69,28 @@ pub(super) fn read(origin: &DraftOrigin, text: &str, go_on: GoOn) -> Result<Draf
                 (at, Err(why))
             }
         };
-        if !records.push(place(at.as_ref(), before), fields) {
+        if !records.push(place(at.as_ref(), lines), fields) {
             return records.finish();
         }
     }
 }
 
+/// The line of a row in the file, of which `before` lines were read already.
 fn place(position: Option<&csv::Position>, before: u64) -> String {
     position.map(|position| format!(":{}", position.line() + before)).unwrap_or_default()
+}
+
+/// The separator in a first line such as `sep=;`, and the text after that line.
+fn separator_line(text: &str) -> Option<(u8, &str)> {
+    let (line, rest) = text.split_once('\n')?;
+    let said = line.trim_start_matches('\u{feff}').trim_matches('"');
+    let said = said.get(..4).filter(|start| start.eq_ignore_ascii_case("sep=")).map(|_| &said[4..])?;
+    match said.as_bytes() {
+        [byte] if byte.is_ascii() => Some((*byte, rest)),
+        [] => Some((b',', rest)),
+        _ if said == "\\t" => Some((b'\t', rest)),
+        _ => None,
+    }
 }
 
 /// The delimiter that the line of column names has most of, outside quotes.

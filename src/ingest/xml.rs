@@ -1,101 +1,103 @@
-//! The ground of kinds of files in XML: elements by their local name, and parts of packed files.
+//! XML as the readers of articles walk through it: by local names, without entities of its own and without recursion.
 
-use std::borrow::Cow;
-use std::io::{Cursor, Read as _};
-
-use quick_xml::events::{BytesRef, BytesStart, Event};
-use quick_xml::{Reader, XmlVersion};
-use zip::ZipArchive;
-use zip::result::ZipError;
-
-use super::Limits;
-use super::decode::decode;
 use crate::lang::Message;
 use crate::message;
+
+use encoding_rs::Encoding;
+use quick_xml::events::{BytesRef, BytesStart, Event};
+use quick_xml::{Reader, XmlVersion};
+
 use crate::say;
 
-/// Parts smaller than this unpacked may be packed as tightly as they like, bytes.
-const SMALL: u64 = 1 << 20;
+/// Elements inside each other beyond which nobody wrote it.
+const DEEPEST: usize = 1_000;
 
-pub(super) type Archive<'a> = ZipArchive<Cursor<&'a [u8]>>;
-
-/// One part of an archive as text, if it is there.
-///
-/// # Errors
-/// One sentence, where it cannot be unpacked, unpacks to more than the limits allow, or is no text.
-pub(super) fn part(archive: &mut Archive, name: &str, limits: &Limits) -> Result<Option<String>, Message> {
-    let file = match archive.by_name(name) {
-        Ok(file) => file,
-        Err(ZipError::FileNotFound) => return Ok(None),
-        Err(error) => return Err(message!("docx-unpacked", name = name, why = say::zip(&error))),
-    };
-    // The size that an archive states may be a lie, so what really comes out is measured.
-    let allowed = limits.unzipped_bytes.min((file.compressed_size().saturating_mul(limits.zip_ratio)).max(SMALL));
-    let mut bytes = Vec::new();
-    file.take(allowed + 1)
-        .read_to_end(&mut bytes)
-        .map_err(|error| message!("docx-unpacked", name = name, why = say::io(&error)))?;
-    if bytes.len() as u64 > allowed {
-        return Err(message!("docx-bomb", name = name, allowed = allowed));
-    }
-    decode(&bytes, None)
-        .map(|decoded| Some(decoded.text.into_owned()))
-        .map_err(|why| message!("docx-part-why", name = name, why = why))
-}
-
-/// A piece of a file in XML.
+/// One piece of a document, in its order.
 pub(super) enum XmlPiece<'a> {
-    Open(&'a str, &'a BytesStart<'a>),
+    Open(&'a str, XmlAttributes<'a>),
     Close(&'a str),
     Text(&'a str),
 }
 
-/// Walks the elements of `xml`, which stands in `part`, by local name. `typed` files may name their document type.
+/// The attributes of an element, by local name.
+#[derive(Clone, Copy)]
+pub(super) struct XmlAttributes<'a>(&'a BytesStart<'a>);
+
+impl XmlAttributes<'_> {
+    /// The value of the attribute with this local name, whatever its prefix.
+    pub fn get(&self, name: &str) -> Option<String> {
+        let found = self.0.attributes().with_checks(false).flatten().find(|it| it.key.local_name().as_ref() == name)?;
+        Some(found.normalized_value(XmlVersion::Implicit1_0).map_or_else(|_| found.value.to_string(), Into::into))
+    }
+}
+
+/// Walks the elements of `xml` by local name. Of a document type nothing is read but that it is there, where it is allowed.
 ///
 /// # Errors
-/// One sentence, where it is no XML, or declares entities of its own, which could grow without bound.
-pub(super) fn walk(part: &str, xml: &str, typed: bool, mut visit: impl FnMut(XmlPiece)) -> Result<(), Message> {
-    let mut reader = Reader::from_str(xml.trim_start_matches('\u{feff}'));
+/// One sentence, where it is no XML, defines entities, or is nested too deep.
+pub(super) fn walk(xml: &str, mut visit: impl FnMut(XmlPiece)) -> Result<(), Message> {
+    let mut reader = Reader::from_str(xml.trim_start_matches('\u{feff}').trim_start());
+    let mut depth = 0_usize;
     loop {
-        let event = reader.read_event();
-        let broken = |why: Message| message!("docx-broken", part = part, why = why);
-        match event.map_err(|error| broken(say::xml(&error)))? {
-            Event::Start(tag) => visit(XmlPiece::Open(tag.local_name().as_ref(), &tag)),
-            Event::End(tag) => visit(XmlPiece::Close(tag.local_name().as_ref())),
+        match reader.read_event().map_err(|error| say::xml(&error))? {
+            Event::Start(tag) => {
+                depth += 1;
+                if depth > DEEPEST {
+                    return Err(message!("html-deep", depth = DEEPEST));
+                }
+                visit(XmlPiece::Open(tag.local_name().as_ref(), XmlAttributes(&tag)));
+            }
+            Event::End(tag) => {
+                depth = depth.saturating_sub(1);
+                visit(XmlPiece::Close(tag.local_name().as_ref()));
+            }
             Event::Empty(tag) => {
-                visit(XmlPiece::Open(tag.local_name().as_ref(), &tag));
+                visit(XmlPiece::Open(tag.local_name().as_ref(), XmlAttributes(&tag)));
                 visit(XmlPiece::Close(tag.local_name().as_ref()));
             }
             Event::Text(text) => visit(XmlPiece::Text(&text.xml10_content())),
             Event::CData(text) => visit(XmlPiece::Text(&text.xml10_content())),
-            Event::GeneralRef(entity) => {
-                let char = resolve(&entity).ok_or_else(|| broken(message!("xml-entity")))?;
-                visit(XmlPiece::Text(char.encode_utf8(&mut [0; 4])));
-            }
-            Event::DocType(said) if !typed || said.contains('[') => return Err(broken(message!("docx-doctype"))),
+            Event::GeneralRef(entity) => match resolve(&entity) {
+                Some(text) => visit(XmlPiece::Text(&text)),
+                None => return Err(message!("xml-entity")),
+            },
+            // Entities that a document defines for itself can grow without bound.
+            Event::DocType(declared) if declared.xml10_content().contains("<!ENTITY") => return Err(message!("xml-doctype")),
             Event::Eof => return Ok(()),
-            Event::DocType(_) | Event::Comment(_) | Event::Decl(_) | Event::PI(_) => {}
+            Event::Comment(_) | Event::Decl(_) | Event::PI(_) | Event::DocType(_) => {}
         }
     }
 }
 
-fn resolve(entity: &BytesRef) -> Option<char> {
+/// The characters of a reference: those of XML, and the names of HTML, which feeds use as if they were declared.
+fn resolve(entity: &BytesRef) -> Option<String> {
     if entity.is_char_ref() {
-        return entity.resolve_char_ref().ok()?;
+        return entity.resolve_char_ref().ok()?.map(String::from);
     }
-    Some(match &*entity.xml10_content() {
-        "amp" => '&',
-        "lt" => '<',
-        "gt" => '>',
-        "quot" => '"',
-        "apos" => '\'',
-        _ => return None,
-    })
+    let written = format!("&{};", entity.xml10_content());
+    let read = html_escape::decode_html_entities(&written);
+    (read != written).then(|| read.into_owned())
 }
 
-/// The value of an attribute, by its local name.
-pub(super) fn attribute(tag: &BytesStart, name: &str) -> Option<String> {
-    let mut all = tag.attributes();
-    let found = all.with_checks(false).flatten().find(|attribute| attribute.key.local_name().as_ref() == name)?;
-    found.normalized_value(XmlVersion::Implicit1_0).ok().map(Cow::into_owned)
+/// The local name of the root.
+///
+/// # Errors
+/// One sentence, where there is none.
+pub(super) fn root(xml: &str) -> Result<String, Message> {
+    let mut reader = Reader::from_str(xml.trim_start_matches('\u{feff}').trim_start());
+    loop {
+        match reader.read_event().map_err(|error| message!("xml-none", why = say::xml(&error)))? {
+            Event::Start(tag) | Event::Empty(tag) => return Ok(tag.local_name().as_ref().to_owned()),
+            Event::Eof => return Err(message!("xml-empty")),
+            _ => {}
+        }
+    }
+}
+
+/// The encoding that the declaration at the start names.
+pub(super) fn declared_encoding(bytes: &[u8]) -> Option<&'static Encoding> {
+    let start = String::from_utf8_lossy(&bytes[..bytes.len().min(200)]);
+    let declaration = start.trim_start_matches('\u{feff}').strip_prefix("<?xml")?.split_once("?>")?.0;
+    let label = declaration.split_once("encoding")?.1.trim_start_matches([' ', '=', '"', '\'']);
+    Encoding::for_label(label.split(['"', '\'']).next()?.as_bytes())
 }

@@ -11,7 +11,7 @@ use encoding_rs::Encoding;
 
 use super::columns::Fields;
 use super::draft::{DraftOrigin, detect};
-use super::{Draft, titles};
+use super::{Draft, Limits, titles};
 use page::HtmlPage;
 use tokens::HtmlToken;
 
@@ -44,6 +44,23 @@ pub(super) fn declared_encoding(bytes: &[u8]) -> Option<&'static Encoding> {
 /// # Errors
 /// One sentence, where the page is nested too deep or has no text.
 pub(super) fn read(origin: &DraftOrigin, html: &str) -> Result<Draft, Message> {
+    let (fields, notes) = fields(origin, html)?;
+    origin.whole(fields, notes)
+}
+
+/// All text of a page or of a piece of one, each block by itself.
+///
+/// # Errors
+/// One sentence, where it is nested too deep.
+pub(super) fn all_text(html: &str, limits: &Limits) -> Result<String, Message> {
+    Ok(blocks::text(&HtmlPage::read(html, limits)?.html))
+}
+
+/// What a page says about itself, with its main text, and notes about how that was told from the rest.
+///
+/// # Errors
+/// One sentence, where the page is nested too deep.
+pub(super) fn fields(origin: &DraftOrigin, html: &str) -> Result<(Fields, Vec<Message>), Message> {
     let page = HtmlPage::read(html, origin.limits)?;
     let mut notes = Vec::new();
     let main = if page.is_tame { main_text(&page.html) } else { None };
@@ -68,8 +85,9 @@ pub(super) fn read(origin: &DraftOrigin, html: &str) -> Result<Draft, Message> {
         // Many a site declares the language of its software: what the text itself shows is surer.
         language: detect(&text).map(str::to_owned).or(said.language),
         text: Some(text),
+        ..Fields::default()
     };
-    origin.whole(fields, notes)
+    Ok((fields, notes))
 }
 
 /// The main text as readability finds it.

@@ -217,7 +217,7 @@ impl FoundDetails {
     }
 
     fn time(&mut self, attributes: &Attributes) {
-        let Some(day) = attributes.get("datetime").and_then(|said| dates::day(&said)) else { return };
+        let Some(day) = attributes.get("datetime").and_then(|said| dates::day(&said, None)) else { return };
         let is_marked = attributes.get("itemprop").is_some_and(|name| name.eq_ignore_ascii_case("datePublished"))
             || attributes.get("pubdate").is_some();
         if is_marked { &mut self.marked_times } else { &mut self.times }.push(day);

@@ -27,8 +27,8 @@ struct Articles {
 pub fn add(paths: Vec<PathBuf>) -> LongWork {
     writing(t!("adding-articles"), t!("unit-files"), move |link, ticket| {
         let mut report = Articles::default();
-        let limits = ingest::Limits::default();
-        let (files, failures) = ingest::list(&paths, &limits);
+        let reading = ingest::Reading::default();
+        let (files, failures) = ingest::list(&paths, &reading.limits);
         for failure in failures {
             report.failed(&failure);
         }
@@ -37,7 +37,7 @@ pub fn add(paths: Vec<PathBuf>) -> LongWork {
             if !ticket.progress(done as u64, files.len() as u64) {
                 return cancelled();
             }
-            match ingest::read(file, &limits, &mut |_| !ticket.cancelled()) {
+            match ingest::read(file, &reading, &mut |_| !ticket.cancelled()) {
                 Err(failure) => report.failed(&failure),
                 Ok(articles) => {
                     for article in articles {

@@ -4,6 +4,7 @@ use std::path::PathBuf;
 
 use eframe::egui::{self, Modifiers};
 
+use crate::ingest::{extensions, extensions_line};
 use crate::t;
 use crate::ui::commands::FigureFile;
 use crate::ui::widgets::chooser::{self, Chooser};
@@ -73,6 +74,9 @@ impl PathDialog {
             };
             dialog::heading(ui, heading);
             let label = ui.label(label);
+            if self.purpose == Purpose::Add {
+                ui.weak(t!("path-add-kinds", kinds = extensions_line()));
+            }
             let field = if self.purpose == Purpose::Add {
                 egui::TextEdit::multiline(&mut self.text).desired_rows(4)
             } else {
@@ -99,7 +103,10 @@ impl PathDialog {
                             .button(ui, jobs, t!("browse"), |dialog| dialog.pick_folder().map(|path| vec![path]));
                     }
                     Purpose::Add => {
-                        self.chooser.button(ui, jobs, t!("browse"), rfd::FileDialog::pick_files);
+                        self.chooser.button(ui, jobs, t!("browse"), |dialog| {
+                            let readable = dialog.add_filter(t!("articles"), &extensions());
+                            readable.add_filter(t!("path-add-all"), &["*"]).pick_files()
+                        });
                         self.chooser.folders(ui, jobs);
                     }
                     Purpose::Figures(_) => {
