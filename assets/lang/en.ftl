@@ -2396,6 +2396,7 @@ ingest-failures = { $count } records could not be read, so the rest of the file 
 ingest-many = it holds { $count } records or more, so the rest of the file was not read
 ingest-no-articles = there are no articles in it
 html-whole = the main text could not be told from the rest of the page, so all of its text was taken
+html-left-out = { $percent } % of the text in the page's paragraphs was left out as not belonging to the article
 html-deep = its elements are nested more than { $depth } deep
 ingest-json = it is not JSON that can be read: { $why }
 ingest-json-rest = the rest of it cannot be read: { $why }

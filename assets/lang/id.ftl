@@ -2131,6 +2131,7 @@ ingest-failures = { $count } rekaman tidak dapat dibaca, jadi sisa berkasnya tid
 ingest-many = isinya { $count } rekaman atau lebih, jadi sisa berkasnya tidak dibaca
 ingest-no-articles = tidak ada artikel di dalamnya
 html-whole = teks utama tidak dapat dibedakan dari bagian lain halaman, jadi seluruh teksnya diambil
+html-left-out = { $percent } % teks dalam paragraf halaman tidak diikutkan karena dianggap bukan bagian artikel
 html-deep = elemennya bersarang lebih dari { $depth } tingkat
 ingest-json = ini bukan JSON yang dapat dibaca: { $why }
 ingest-json-rest = sisanya tidak dapat dibaca: { $why }

@@ -1,7 +1,5 @@
 //! Headlines: found in a text, and made fit to be shown in a list.
 
-use std::collections::HashSet;
-
 use unicode_segmentation::UnicodeSegmentation as _;
 
 /// Length of a title that a file declares, in graphemes.
@@ -46,12 +44,4 @@ pub(super) fn headline(text: &str) -> Option<String> {
     let found = found.or_else(|| titles.iter().copied().find(|(_, line)| !is_sentence(line)));
     let line = found.map(|(_, line)| line).or_else(|| lines.first().copied())?;
     Some(cut(line.trim_start_matches(['#', ' ']), FOUND_CHARS)).filter(|title| !title.is_empty())
-}
-
-/// `title` without the name of its site at the end (`… - Kabar Pagi`, `… | Kabar Pagi`).
-pub(super) fn without_site<'a>(title: &'a str, publisher: Option<&str>) -> &'a str {
-    let Some(publisher) = publisher.map(str::to_lowercase) else { return title };
-    let split = [" - ", " | ", " – ", " — ", " :: "].iter().filter_map(|dash| title.rsplit_once(dash));
-    let words = |text: &str| text.split_whitespace().map(str::to_lowercase).collect::<HashSet<_>>();
-    split.filter(|(_, site)| words(site) == words(&publisher)).map(|(title, _)| title).next().unwrap_or(title)
 }

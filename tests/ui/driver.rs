@@ -63,10 +63,10 @@ impl Driver {
         let project = home.path().join("project");
         Session::create(&project, "Test", Schema::trips()).unwrap();
         let mut session = Session::open(&project, &ANNOTATOR.into(), Access::Write).unwrap();
-        let limits = jejak::ingest::Limits::default();
-        let (files, failures) = jejak::ingest::list(&paths, &limits);
+        let reading = jejak::ingest::Reading::default();
+        let (files, failures) = jejak::ingest::list(&paths, &reading.limits);
         assert!(failures.is_empty(), "{failures:?}");
-        let read = |file: &PathBuf| jejak::ingest::read(file, &limits, &mut |_| true).unwrap();
+        let read = |file: &PathBuf| jejak::ingest::read(file, &reading, &mut |_| true).unwrap();
         let drafts = files.iter().flat_map(read).map(Result::unwrap).collect();
         session.add_articles(drafts).unwrap();
         session.close().unwrap();

@@ -2,8 +2,11 @@
 
 mod blocks;
 mod depth;
+mod headline;
+mod main_text;
 mod page;
 mod tokens;
+mod tree;
 
 use crate::lang::Message;
 use crate::message;
@@ -17,6 +20,8 @@ use tokens::HtmlToken;
 
 /// Bytes at the start of a page in which it may declare its encoding, as in the HTML standard.
 const DECLARATION_BYTES: usize = 1024;
+/// The share of the paragraphs' letters, in percent, from which on it is told that they were left out.
+const TOLD: u8 = 25;
 /// Blocks at the start of the main text among which the headline may already stand.
 const HEADLINE_BLOCKS: usize = 5;
 
@@ -63,14 +68,21 @@ pub(super) fn all_text(html: &str, limits: &Limits) -> Result<String, Message> {
 pub(super) fn fields(origin: &DraftOrigin, html: &str) -> Result<(Fields, Vec<Message>), Message> {
     let page = HtmlPage::read(html, origin.limits)?;
     let mut notes = Vec::new();
-    let main = if page.is_tame { main_text(&page.html) } else { None };
-    let mut text = main.unwrap_or_else(|| {
-        notes.push(message!("html-whole"));
-        blocks::text(&page.html)
-    });
+    let main = if page.is_tame { main_text::main_text(&page.html, page.said.text.as_deref()) } else { None };
+    let mut text = match main {
+        Some(main) => {
+            if main.left_out >= TOLD {
+                notes.push(message!("html-left-out", percent = main.left_out));
+            }
+            main.text
+        }
+        None => {
+            notes.push(message!("html-whole"));
+            blocks::text(&page.html)
+        }
+    };
     let said = page.said;
-    let title = said.title.map(|title| titles::one_line(&title));
-    let title = title.map(|title| titles::without_site(&title, said.publisher.as_deref()).to_owned());
+    let title = said.title;
     // The headline is part of the article even where the page keeps it outside its main text.
     if let Some(title) = title.as_deref().filter(|title| !title.is_empty() && !text.is_empty())
         && !text.split("\n\n").take(HEADLINE_BLOCKS).any(|block| titles::one_line(block) == title)
@@ -88,11 +100,4 @@ pub(super) fn fields(origin: &DraftOrigin, html: &str) -> Result<(Fields, Vec<Me
         ..Fields::default()
     };
     Ok((fields, notes))
-}
-
-/// The main text as readability finds it.
-fn main_text(html: &str) -> Option<String> {
-    let config = dom_smoothie::Config { disable_json_ld: true, ..Default::default() };
-    let article = dom_smoothie::Readability::new(html, None, Some(config)).ok()?.parse().ok()?;
-    Some(blocks::text(&article.content)).filter(|text| !text.trim().is_empty())
 }

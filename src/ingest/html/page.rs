@@ -6,6 +6,7 @@ use serde_json::Value;
 
 use super::blocks::{self, LINE_END};
 use super::depth::{OpenElements, VOID};
+use super::headline::Stated;
 use super::tokens::{Attributes, HtmlToken, tokens};
 use crate::ingest::{Limits, dates};
 
@@ -28,6 +29,8 @@ pub(super) struct PageDetails {
     pub publisher: Option<String>,
     pub url: Option<String>,
     pub language: Option<String>,
+    /// The text that the page states for machines.
+    pub text: Option<String>,
 }
 
 /// A page's markup made plain, and what it says about itself.
@@ -95,6 +98,17 @@ impl HtmlPage {
     }
 }
 
+/// The structured data in a script: some wrap it in CDATA or comments, some write line ends inside of strings.
+fn json_ld(script: &str) -> Option<Value> {
+    let is_mark = |c: char| c.is_whitespace() || c == ';';
+    let mut json = script.trim_matches(is_mark);
+    for (start, end) in [("<!--", "-->"), ("//<![CDATA[", "//]]>"), ("/*<![CDATA[*/", "/*]]>*/"), ("<![CDATA[", "]]>")] {
+        json = json.strip_prefix(start).unwrap_or(json).trim_start_matches(is_mark);
+        json = json.strip_suffix(end).unwrap_or(json).trim_end_matches(is_mark);
+    }
+    serde_json::from_str(json).or_else(|_| serde_json::from_str(&json.replace(['\n', '\r', '\t'], " "))).ok()
+}
+
 #[derive(Default)]
 struct Walk {
     html: String,
@@ -132,7 +146,7 @@ impl Walk {
             self.found.title = Some(html_escape::decode_html_entities(text).into_owned());
         } else if is_json_ld
             && text.len() <= JSON_LD_BYTES
-            && let Ok(value) = serde_json::from_str(text)
+            && let Some(value) = json_ld(text)
         {
             self.found.json_ld(&value);
         }
@@ -174,6 +188,8 @@ struct FoundDetails {
     json_ld: PageDetails,
     meta: PageDetails,
     title: Option<String>,
+    /// The name of the site, as it is given for sharing.
+    site: Option<String>,
     h1: Vec<String>,
     lang: Option<String>,
     canonical: Option<String>,
@@ -209,7 +225,11 @@ impl FoundDetails {
             | "dcterms.created"
             | "content_publisheddate"
             | "date" => &mut meta.published,
-            "og:site_name" | "application-name" | "dc.publisher" => &mut meta.publisher,
+            "og:site_name" => {
+                fill(&mut self.site, Some(&content));
+                &mut meta.publisher
+            }
+            "application-name" | "dc.publisher" => &mut meta.publisher,
             "og:url" => &mut meta.url,
             _ => return,
         };
@@ -243,24 +263,35 @@ impl FoundDetails {
                 let publisher = object.get("publisher");
                 let name = publisher.and_then(|publisher| publisher.get("name").unwrap_or(publisher).as_str());
                 fill(&mut said.publisher, name);
+                fill(&mut said.text, string("articleBody"));
             }
             _ => {}
         }
     }
 
     fn said(self) -> PageDetails {
+        let url = self.canonical.or(self.meta.url).or(self.json_ld.url);
+        let publisher = self.json_ld.publisher.or(self.meta.publisher);
         let only = |mut days: Vec<String>| {
             days.dedup();
             (days.len() == 1).then(|| days.swap_remove(0))
         };
-        let h1 = <[String; 1]>::try_from(self.h1).ok().map(|[only]| only).filter(|title| !title.is_empty());
+        let stated = Stated {
+            h1: self.h1,
+            json_ld: self.json_ld.title,
+            shared: self.meta.title,
+            title: self.title,
+            site: self.site.or_else(|| publisher.clone()),
+            url: url.clone(),
+        };
         let published = self.json_ld.published.or(self.meta.published);
         PageDetails {
-            title: self.json_ld.title.or(h1).or(self.meta.title).or(self.title),
+            title: stated.headline(),
             published: published.or_else(|| only(self.marked_times)).or_else(|| only(self.times)),
-            publisher: self.json_ld.publisher.or(self.meta.publisher),
-            url: self.canonical.or(self.meta.url).or(self.json_ld.url),
+            publisher,
+            url,
             language: self.json_ld.language.or(self.lang),
+            text: self.json_ld.text,
         }
     }
 }
