@@ -6,7 +6,7 @@ use crate::message;
 use super::columns::Fields;
 use super::draft::{DraftOrigin, Records};
 use super::xml::{XmlAttributes, XmlPiece, walk};
-use super::{Drafts, GoOn, html};
+use super::{Drafts, GoOn, html, titles};
 
 /// Characters below which the text of an item that has an address is likely no more than a summary.
 const SUMMARY: usize = 600;
@@ -75,7 +75,8 @@ impl FeedReader {
     fn open(&mut self, name: &str, attributes: XmlAttributes) {
         self.depth += 1;
         if let Some(field) = &mut self.field {
-            if field.is_markup {
+            // A page's title is no text of it; in the midst of a text it is a word like others.
+            if field.is_markup && name != "title" {
                 field.text.extend(["<", name, ">"]);
             }
             return;
@@ -115,7 +116,7 @@ impl FeedReader {
     fn close(&mut self, name: &str) {
         if let Some(field) = self.field.take_if(|field| field.depth == self.depth) {
             self.said(&field);
-        } else if let Some(field) = self.field.as_mut().filter(|field| field.is_markup) {
+        } else if let Some(field) = self.field.as_mut().filter(|field| field.is_markup && name != "title") {
             field.text.extend(["</", name, ">"]);
         }
         if self.item == Some(self.depth) {
@@ -159,13 +160,20 @@ impl FeedReader {
 }
 
 impl Fields {
-    /// These fields with the markup of their text and title read.
+    /// These fields with the markup of their text and title read, and the headline above the text.
     fn with_plain_text(mut self, limits: &super::Limits) -> Result<Self, Message> {
         if let Some(text) = self.text.take() {
             self.text = Some(html::all_text(&text, limits)?);
         }
         if let Some(title) = self.title.take() {
-            self.title = Some(html::all_text(&title, limits)?);
+            self.title = Some(titles::one_line(&html::all_text(&title, limits)?)).filter(|title| !title.is_empty());
+        }
+        // The headline is part of the article, though a feed keeps it apart.
+        if let (Some(title), Some(text)) = (&self.title, &mut self.text)
+            && !text.trim().is_empty()
+            && titles::one_line(text.lines().next().unwrap_or_default()) != *title
+        {
+            *text = format!("{title}\n\n{text}");
         }
         Ok(self)
     }

@@ -25,6 +25,8 @@ const HEADLINE_BLOCKS: usize = 5;
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum NewsFact {
     Title,
+    /// The title of the file, which may be no more than a word of the trade.
+    Slug,
     Line,
     Publisher,
     Day(usize),
@@ -33,12 +35,13 @@ enum NewsFact {
 impl NewsFact {
     fn of(name: &str, parent: &str) -> Option<Self> {
         Some(match (name, parent) {
-            ("title", "head") | ("headline", "contentMeta") | ("HeadLine", _) => Self::Title,
+            ("title", "head") => Self::Slug,
+            ("headline", "contentMeta") | ("HeadLine", _) => Self::Title,
             ("by" | "dateline", "contentMeta") | ("ByLine" | "DateLine", _) => Self::Line,
             ("name", "copyrightHolder" | "provider") => Self::Publisher,
-            ("firstCreated" | "FirstCreated" | "DateId", _) => Self::Day(0),
-            ("versionCreated", _) => Self::Day(1),
-            ("contentCreated", _) => Self::Day(2),
+            ("contentCreated", _) => Self::Day(0),
+            ("firstCreated" | "FirstCreated" | "DateId", _) => Self::Day(1),
+            ("versionCreated", _) => Self::Day(2),
             _ => return None,
         })
     }
@@ -54,6 +57,7 @@ struct NewsReader {
     days: [Option<String>; 3],
     /// The fact that is being read, the depth of its element, and its words so far.
     field: Option<(NewsFact, usize, String)>,
+    slug: Option<String>,
     content: usize,
     skipped: usize,
     block: String,
@@ -146,6 +150,7 @@ impl NewsReader {
         let said = Some(titles::one_line(said)).filter(|said| !said.is_empty());
         let slot = match fact {
             NewsFact::Title => &mut self.now.title,
+            NewsFact::Slug => &mut self.slug,
             NewsFact::Publisher => &mut self.now.publisher,
             NewsFact::Day(at) => &mut self.days[at],
             NewsFact::Line => return self.blocks.extend(said),
@@ -194,9 +199,11 @@ impl NewsReader {
         self.item = None;
         self.end_block();
         (self.content, self.skipped) = (0, 0);
+        let slug = self.slug.take();
         let mut item = std::mem::take(&mut self.now);
         let mut blocks = std::mem::take(&mut self.blocks);
         let days = std::mem::take(&mut self.days);
+        item.title = item.title.or(slug);
         item.published = days.into_iter().fold(item.published, Option::or);
         let title = item.title.as_deref().map(titles::one_line).filter(|title| !title.is_empty());
         // The headline is part of the article, wherever the file keeps it.

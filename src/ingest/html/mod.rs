@@ -25,11 +25,6 @@ const TOLD: u8 = 25;
 /// Blocks at the start of the main text among which the headline may already stand.
 const HEADLINE_BLOCKS: usize = 5;
 
-/// The text of a piece of a page, such as a feed has; a text without markup is itself.
-pub(super) fn text_of(html: &str) -> String {
-    if html.contains(['<', '&']) { blocks::text(html) } else { html.trim().to_owned() }
-}
-
 /// The encoding that a `<meta>` of the page names.
 pub(super) fn declared_encoding(bytes: &[u8]) -> Option<&'static Encoding> {
     let start = String::from_utf8_lossy(&bytes[..bytes.len().min(DECLARATION_BYTES)]);
