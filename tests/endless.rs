@@ -17,7 +17,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::{Duration, Instant};
 
 use jejak::formats::{Source, readers};
-use jejak::ingest::{Limits, list, read};
+use jejak::ingest::{Limits, Reading, list, read};
 use jejak::store::settings::Settings;
 use jejak::store::{cache, fingerprint};
 
@@ -300,7 +300,7 @@ fn readers_refuse_what_the_program_is_not_asked_about_in_words() {
         make(thing, &path);
         let of = path.clone();
         assert!(
-            in_time(thing, move || read(&of, &Limits::default(), &mut |_| true))
+            in_time(thing, move || read(&of, &Reading::default(), &mut |_| true))
                 .unwrap_err()
                 .why
                 .to_string()

@@ -357,7 +357,7 @@ fn what_is_no_readable_file_is_said() {
     std::fs::create_dir(&inside).unwrap();
     assert_eq!(why(&inside), "it is a folder, not a file");
     assert_eq!(refusal("a.txt", b""), "it is empty");
-    // What has no extension is told by how it begins.
+    // A file without an extension is told by how it begins.
     for (begins, text) in [("kata biasa", "kata biasa"), ("<!doctype html><p>kata</p>", "kata"), ("{\\rtf1 kata\\par}", "kata")] {
         assert_eq!(read_all("a", begins.as_bytes()).unwrap()[0].as_ref().unwrap().text, text);
     }

@@ -2350,7 +2350,6 @@ part-unpacked = its part { $name } cannot be unpacked: { $why }
 part-bomb = its part { $name } unpacks to more than { $allowed } bytes, so it may be a zip bomb
 part-why = its part { $name }: { $why }
 part-broken = its part { $part } is broken: { $why }
-xml-doctype = it has a document type declaration
 ingest-unmarked = decoded as { $encoding }, which it does not say: it has no byte order mark
 document-footnotes = { $count ->
     [one] one footnote was left out
@@ -2381,7 +2380,6 @@ mail-attachments = { $count ->
    *[other] { $count } attachments were left out
 }
 mhtml-none = there is no web page in it
-feed-rest = the rest of it cannot be read: { $why }
 feed-summary = the feed has no more than this of it, which may be a summary
 xml-root = its root is “{ $root }”; XML that is read is RSS, Atom, NITF, NewsML and XHTML
 xml-none = it is not XML that can be read: { $why }
@@ -2399,7 +2397,7 @@ html-whole = the main text could not be told from the rest of the page, so all o
 html-left-out = { $percent } % of the text in the page's paragraphs was left out as not belonging to the article
 html-deep = its elements are nested more than { $depth } deep
 ingest-json = it is not JSON that can be read: { $why }
-ingest-json-rest = the rest of it cannot be read: { $why }
+ingest-rest = the rest of it cannot be read: { $why }
 ingest-json-line = the line is not JSON: column { $column }: { $why }
 ingest-json-object = it is not an object with named values
 ingest-kind = files of kind .{ $other } are not read; { $readable }

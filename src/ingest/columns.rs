@@ -1,8 +1,9 @@
 //! The meaning of columns of a table, keys of an object and lines of a front matter.
 
 use crate::lang::Message;
+use crate::message;
 
-use super::reading::{ColumnNames, DayOrder};
+use super::dates::DayOrder;
 
 /// The metadata of one article, as the file says it.
 #[derive(Debug, Default, Clone)]
@@ -157,5 +158,32 @@ impl Gathered {
 
     pub fn finish(self) -> Fields {
         self.fields
+    }
+}
+
+/// Names of columns as a person gives them.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct ColumnNames(Vec<(String, TableColumn)>);
+
+impl ColumnNames {
+    /// Reads `title=Titel,date=Datum`.
+    ///
+    /// # Errors
+    /// One sentence, where something else stands there.
+    pub fn of(said: &str) -> Result<Self, Message> {
+        let mut names = Vec::new();
+        for pair in said.split(',').filter(|pair| !pair.trim().is_empty()) {
+            let (what, name) = pair.split_once('=').ok_or_else(|| message!("columns-pair", pair = pair.trim()))?;
+            let column = TableColumn::named(what.trim())
+                .ok_or_else(|| message!("columns-unknown", name = what.trim(), known = TableColumn::known()))?;
+            names.push((name.trim().to_lowercase(), column));
+        }
+        Ok(Self(names))
+    }
+
+    /// The meaning of a column of this name, as the person said.
+    pub(super) fn meaning(&self, name: &str) -> Option<TableColumn> {
+        let name = name.trim().to_lowercase();
+        self.0.iter().find(|(known, _)| *known == name).map(|(_, column)| *column)
     }
 }

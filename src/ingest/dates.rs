@@ -2,7 +2,14 @@
 
 use jiff::civil::Date;
 
-use super::DayOrder;
+/// The order of day and month in dates such as 05/06/2024.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum DayOrder {
+    /// 5 June.
+    DayFirst,
+    /// 6 May.
+    MonthFirst,
+}
 
 /// Beginnings of the names of months in languages of news; each tells its month from the others.
 #[rustfmt::skip]

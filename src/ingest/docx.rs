@@ -128,7 +128,7 @@ impl DocxBody {
         }
     }
 
-    /// What is said about the paragraph, run or row that is open.
+    /// Takes a property of the paragraph, run or row that is open.
     fn property(&mut self, name: &str, attributes: XmlAttributes) {
         match name {
             "del" | "moveFrom" if self.in_row_properties => {

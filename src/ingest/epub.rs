@@ -15,7 +15,7 @@ const CONTAINER: &str = "META-INF/container.xml";
 /// Chapters of one book.
 const CHAPTERS: usize = 10_000;
 
-/// What the package says: the book's own facts, and the parts in their reading order.
+/// The package of a book: its facts, and the parts in their reading order.
 #[derive(Default)]
 struct Package {
     fields: Fields,

@@ -66,7 +66,7 @@ pub(super) fn read(origin: &DraftOrigin, xml: &str, go_on: GoOn) -> Result<Draft
         }
     }
     if let Err(why) = end {
-        records.push("", Err(message!("feed-rest", why = why)));
+        records.push("", Err(message!("ingest-rest", why = why)));
     }
     records.finish()
 }

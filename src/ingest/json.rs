@@ -9,8 +9,7 @@ use std::fmt;
 
 use serde::de::{DeserializeSeed, Deserializer, Error as _, IgnoredAny, MapAccess, SeqAccess, Visitor};
 
-use super::columns::{Fields, Gathered, meaning};
-use super::reading::ColumnNames;
+use super::columns::{ColumnNames, Fields, Gathered, meaning};
 use super::draft::{DraftOrigin, Records};
 use super::table::no_text;
 use super::{Drafts, GoOn};
@@ -38,7 +37,7 @@ pub(super) fn read(origin: &DraftOrigin, text: &str, go_on: GoOn) -> Result<Draf
             return Err(message!("ingest-json", why = json_at(&error)));
         }
         (Err(error), None) => {
-            sink.records.push("", Err(message!("ingest-json-rest", why = json_at(&error))));
+            sink.records.push("", Err(message!("ingest-rest", why = json_at(&error))));
             return sink.records.finish();
         }
     };

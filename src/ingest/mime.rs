@@ -64,7 +64,7 @@ struct MailReader<'a> {
 }
 
 impl MailReader<'_> {
-    /// What a part says; parts inside it are at most [`DEEPEST`] deep.
+    /// The text of a part; parts inside it are at most [`DEEPEST`] deep.
     fn text(&mut self, part: &Entity, depth: usize) -> Result<String, Message> {
         self.parts += 1;
         if depth > DEEPEST || self.parts > PARTS {
@@ -81,7 +81,7 @@ impl MailReader<'_> {
             }
             said.retain(|(_, text)| !text.trim().is_empty());
             if kind == "multipart/alternative" {
-                return Ok(best(said));
+                return Ok(best(&said));
             }
             return Ok(said.into_iter().map(|(_, text)| text).collect::<Vec<_>>().join("\n\n"));
         }
@@ -107,7 +107,7 @@ impl MailReader<'_> {
 }
 
 /// The one of several forms of the same text that has it: plain text, unless that only says where the rest is.
-fn best(forms: Vec<(bool, String)>) -> String {
+fn best(forms: &[(bool, String)]) -> String {
     let most = forms.iter().map(|(_, text)| text.len()).max().unwrap_or(0);
     let plain = forms.iter().find(|(is_html, text)| !is_html && text.len() * 3 >= most);
     plain.or_else(|| forms.iter().max_by_key(|(_, text)| text.len())).map(|(_, text)| text.clone()).unwrap_or_default()

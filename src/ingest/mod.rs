@@ -40,11 +40,13 @@ use article::GoOn;
 use draft::DraftOrigin;
 use kind::SourceKind;
 
+pub use columns::ColumnNames;
+pub use dates::DayOrder;
 pub use article::{Draft, Drafts, Failure, ReadProgress};
 pub use kind::{ARTICLE_FILES, ArticleFiles, extensions, extensions_line};
 pub use limits::Limits;
 pub use list::list;
-pub use reading::{ColumnNames, DayOrder, Reading};
+pub use reading::Reading;
 
 /// Reads one file; JSON, tables and feeds may hold many articles.
 ///

@@ -1,4 +1,4 @@
-//! What agencies send: NITF, NewsML-G2 and NewsML 1, an article for each item of news.
+//! News as agencies send it (NITF, NewsML-G2, NewsML 1): an article for each item.
 
 use crate::lang::Message;
 use crate::message;
@@ -88,7 +88,7 @@ pub(super) fn read(origin: &DraftOrigin, xml: &str, go_on: GoOn) -> Result<Draft
         }
     }
     if let Err(why) = end {
-        records.push("", Err(message!("feed-rest", why = why)));
+        records.push("", Err(message!("ingest-rest", why = why)));
     }
     records.finish()
 }

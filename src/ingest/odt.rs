@@ -93,7 +93,7 @@ fn body_text(xml: &str) -> Result<(String, LeftOut), Message> {
     Ok((done, left_out))
 }
 
-/// What the document's description says.
+/// Takes the facts of the document's description.
 fn described(xml: &str, fields: &mut Fields) -> Result<(), Message> {
     let mut open = String::new();
     walk(DESCRIPTION, xml, |piece| match piece {

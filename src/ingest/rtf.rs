@@ -249,7 +249,7 @@ impl RtfReader {
 
     fn into(&mut self, into: Into) {
         self.flush();
-        // What lies inside something that is left out stays out.
+        // Groups inside of one that is left out stay out.
         if self.now.into != Into::Nothing || into == Into::Title {
             self.now.into = into;
         }

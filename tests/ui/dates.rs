@@ -163,10 +163,10 @@ fn no_code_knows_the_label_by_its_name() {
     let file = home.path().join("a.txt");
     #[allow(clippy::disallowed_methods)] // A test's own input.
     std::fs::write(&file, "Delegasi itu tiba pada 3 Mei 2024.\n").unwrap();
-    let limits = jejak::ingest::Limits::default();
+    let reading = jejak::ingest::Reading::default();
     let mut session =
         jejak::store::Session::open(&project, &crate::driver::ANNOTATOR.into(), jejak::store::Access::Write).unwrap();
-    let drafts = jejak::ingest::read(&file, &limits, &mut |_| true).unwrap();
+    let drafts = jejak::ingest::read(&file, &reading, &mut |_| true).unwrap();
     session.add_articles(drafts.into_iter().map(Result::unwrap).collect()).unwrap();
     session.close().unwrap();
     let mut driver = crate::driver::start(home, &project, &crate::driver::settings());

@@ -247,13 +247,13 @@ fn on_small_disk() -> Option<(Disk, Driver)> {
     Session::create(&project, "Uji", Schema::trips()).unwrap();
     let mut session = Session::open(&project, &ANNOTATOR.into(), Access::Write).unwrap();
     let folder = tempfile::tempdir().unwrap();
-    let limits = jejak::ingest::Limits::default();
+    let reading = jejak::ingest::Reading::default();
     let mut drafts = Vec::new();
     for (name, text) in ARTICLES {
         let file = folder.path().join(name);
         #[allow(clippy::disallowed_methods)] // A test's own input.
         std::fs::write(&file, text).unwrap();
-        drafts.extend(jejak::ingest::read(&file, &limits, &mut |_| true).unwrap().into_iter().map(Result::unwrap));
+        drafts.extend(jejak::ingest::read(&file, &reading, &mut |_| true).unwrap().into_iter().map(Result::unwrap));
     }
     session.add_articles(drafts).unwrap();
     session.close().unwrap();

@@ -4,7 +4,7 @@ use std::collections::HashSet;
 
 use crate::ingest::titles;
 
-/// What a page states as its headline, and what tells the site's name from it.
+/// The headlines that a page states, and the facts that tell the site's name from them.
 #[derive(Debug, Default)]
 pub(super) struct Stated {
     /// Its headings of the first order.

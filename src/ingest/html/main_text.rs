@@ -25,7 +25,7 @@ const WORDS: usize = 4;
 /// Letters of the text for machines below which it says nothing about the article.
 const STATED: usize = 300;
 
-/// What was found.
+/// The text that was found.
 pub(super) struct MainText {
     pub text: String,
     /// The share of the letters of the page's paragraphs that is not in it, in percent.
@@ -179,12 +179,10 @@ impl Page<'_> {
         for paragraph in self.paragraphs.iter().filter(|it| is_within(&self.tree, it.element, top)) {
             *counts.entry(&paragraph.letters).or_default() += 1;
         }
-        let times: HashSet<(usize, usize)> = counts
-            .iter()
-            .map(|(words, count)| (*count, found.matches(words).count()))
-            .map(|(all, own)| if own == 0 { (0, 0) } else { (all / own, all % own) })
-            .collect();
-        times.len() == 1 && times.iter().all(|(times, rest)| *times > 1 && *rest == 0)
+        let (all, own): (Vec<usize>, Vec<usize>) =
+            counts.iter().map(|(words, count)| (*count, found.matches(words).count())).unzip();
+        // As often again in each of them: twice, three times, and so on.
+        (2..5).any(|times| !own.is_empty() && all.iter().zip(&own).all(|(all, own)| *all == own * times))
     }
 
     /// The closest element around this one with such a name.
@@ -198,7 +196,7 @@ impl Page<'_> {
         None
     }
 
-    /// How the box of a paragraph is made: the names and classes, without numbers, of the elements closest around it, as
+    /// The make of the box of a paragraph: the names and classes, without numbers, of the elements closest around it, as
     /// far as two that have any.
     fn make(&self, mut element: usize) -> Option<String> {
         let mut make = String::new();
@@ -364,7 +362,7 @@ fn consent(tree: &HtmlTree, texts: &[(usize, usize)]) -> Vec<bool> {
     let mut asking: Option<usize> = None;
     for at in 1..tree.elements.len() {
         let element = &tree.elements[at];
-        // What is looked at once is not looked at again in each of its parts.
+        // A box that was looked at is not looked at again in each of its parts.
         if asking.is_some_and(|outer| is_within(tree, at, outer)) || matches!(element.name.as_str(), "html" | "body" | "main" | "article") {
             continue;
         }
@@ -372,7 +370,7 @@ fn consent(tree: &HtmlTree, texts: &[(usize, usize)]) -> Vec<bool> {
         out[at] = is_control || NEVER.contains(&element.name.as_str()) && texts[at].0 * 2 < whole;
         let is_dialog = [" dialog ", " alertdialog "].iter().any(|role| element.marks.contains(role));
         let is_marked = CONSENT.iter().any(|mark| begins_mark(&element.marks, mark));
-        // What holds nearly all of a page is called so because something in it is.
+        // A box that holds nearly all of a page is called so because something in it is.
         if (is_dialog || is_marked) && texts[at].0 * 10 <= whole * 9 {
             let said = blocks::text(&tree.markup(at, &out, true)).to_lowercase();
             let hits: usize = CONSENT_WORDS.iter().map(|word| said.matches(word).count()).sum();

@@ -56,7 +56,7 @@ pub(super) fn all_text(html: &str, limits: &Limits) -> Result<String, Message> {
     Ok(blocks::text(&HtmlPage::read(html, limits)?.html))
 }
 
-/// What a page says about itself, with its main text, and notes about how that was told from the rest.
+/// The facts that a page states, with its main text, and notes about how that was told from the rest.
 ///
 /// # Errors
 /// One sentence, where the page is nested too deep.

@@ -73,7 +73,7 @@ impl<'a> HtmlTree<'a> {
                         open.push(element);
                     }
                 }
-                // What comes after the end of a page is read as if it came before.
+                // Text after the end of a page is read as if it came before.
                 HtmlToken::Close(name) if name == "body" || name == "html" => {}
                 HtmlToken::Close(name) => tree.close(&mut open, &[&*name], &[]),
             }

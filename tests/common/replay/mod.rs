@@ -55,9 +55,9 @@ fn make(gold: &Gold, home: &Path, project: &Path) {
         #[allow(clippy::disallowed_methods)] // An input of the replay's own.
         std::fs::write(folder.join(format!("{at:04}.txt")), text.as_str()).unwrap();
     }
-    let limits = jejak::ingest::Limits::default();
-    let (files, _) = jejak::ingest::list(&[folder], &limits);
-    let read = |file: &std::path::PathBuf| jejak::ingest::read(file, &limits, &mut |_| true).unwrap();
+    let reading = jejak::ingest::Reading::default();
+    let (files, _) = jejak::ingest::list(&[folder], &reading.limits);
+    let read = |file: &std::path::PathBuf| jejak::ingest::read(file, &reading, &mut |_| true).unwrap();
     let drafts = files.iter().flat_map(read).map(Result::unwrap).collect();
     let annotator: Name = ANNOTATOR.into();
     let mut session = Session::open(project, &annotator, Access::Write).unwrap();
