@@ -132,7 +132,13 @@ fn deep_nesting_is_refused() {
         "its part word/document.xml is broken: its elements are nested more than 1000 deep"
     );
     for (open, name) in [("<p>", "a.xml"), ("<div>", "a.xhtml"), ("{", "a.rtf")] {
-        let head = if name == "a.rtf" { "{\\rtf1 " } else if name == "a.xml" { "<rss><item>" } else { "" };
+        let head = if name == "a.rtf" {
+            "{\\rtf1 "
+        } else if name == "a.xml" {
+            "<rss><item>"
+        } else {
+            ""
+        };
         let line = readable(&read_all(name, (head.to_owned() + &open.repeat(1_000_000)).as_bytes()));
         assert!(line.contains("nested more than"), "{name}: {line}");
     }
@@ -358,7 +364,9 @@ fn what_is_no_readable_file_is_said() {
     assert_eq!(why(&inside), "it is a folder, not a file");
     assert_eq!(refusal("a.txt", b""), "it is empty");
     // A file without an extension is told by how it begins.
-    for (begins, text) in [("kata biasa", "kata biasa"), ("<!doctype html><p>kata</p>", "kata"), ("{\\rtf1 kata\\par}", "kata")] {
+    for (begins, text) in
+        [("kata biasa", "kata biasa"), ("<!doctype html><p>kata</p>", "kata"), ("{\\rtf1 kata\\par}", "kata")]
+    {
         assert_eq!(read_all("a", begins.as_bytes()).unwrap()[0].as_ref().unwrap().text, text);
     }
     assert!(refusal("a", b"\x89PNG\r\n\x1a\n\0\0\0\x0d").starts_with("it is not text"));

@@ -108,7 +108,10 @@ pub(super) fn meaning(name: &str, asked: &ColumnNames) -> Option<(TableColumn, u
 }
 
 /// The meanings of the columns of a table, which are known together.
-pub(super) fn meanings<'a>(names: impl Iterator<Item = &'a str>, asked: &ColumnNames) -> Vec<Option<(TableColumn, usize)>> {
+pub(super) fn meanings<'a>(
+    names: impl Iterator<Item = &'a str>,
+    asked: &ColumnNames,
+) -> Vec<Option<(TableColumn, usize)>> {
     let names: Vec<&str> = names.collect();
     let mut columns: Vec<_> = names.iter().map(|name| meaning(name, asked)).collect();
     if !columns.iter().flatten().any(|(column, _)| *column == TableColumn::Published)

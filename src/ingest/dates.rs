@@ -42,7 +42,10 @@ pub(super) fn day(said: &str, order: Option<DayOrder>) -> Option<String> {
         return digits(said);
     }
     let parts: Vec<&str> = said.split(|c: char| !c.is_alphanumeric()).filter(|part| !part.is_empty()).collect();
-    iso(said).or_else(|| with_signs(said)).or_else(|| with_name(&parts)).or_else(|| day_and_month_in_digits(said, &parts, order))
+    iso(said)
+        .or_else(|| with_signs(said))
+        .or_else(|| with_name(&parts))
+        .or_else(|| day_and_month_in_digits(said, &parts, order))
 }
 
 fn written(year: i16, month: Option<i8>, day: Option<i8>) -> Option<String> {

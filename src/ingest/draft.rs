@@ -121,7 +121,15 @@ impl<'a> Records<'a> {
     const WAITING: usize = 1024;
 
     pub fn new(origin: &'a DraftOrigin<'a>) -> Self {
-        Self { origin, waiting: Vec::new(), drafts: Vec::new(), failed: 0, is_full: false, orders: [false; 2], bytes: 0 }
+        Self {
+            origin,
+            waiting: Vec::new(),
+            drafts: Vec::new(),
+            failed: 0,
+            is_full: false,
+            orders: [false; 2],
+            bytes: 0,
+        }
     }
 
     /// Adds a record. Returns false where no more of the file should be read; the last failure says why.

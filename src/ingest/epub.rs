@@ -29,7 +29,8 @@ pub(super) fn read(origin: &DraftOrigin, bytes: &[u8]) -> Result<Draft, Message>
         Ok(package) if !package.chapters.is_empty() => package,
         // A book that does not say what it is made of is still read, as long as it has pages.
         _ => {
-            let is_page = |name: &String| [".xhtml", ".html", ".htm"].iter().any(|end| name.to_lowercase().ends_with(end));
+            let is_page =
+                |name: &String| [".xhtml", ".html", ".htm"].iter().any(|end| name.to_lowercase().ends_with(end));
             let mut chapters: Vec<String> = parts.names().into_iter().filter(is_page).collect();
             chapters.sort_by(|one, other| super::list::by_number(one, other));
             notes.push(message!("epub-order"));
@@ -127,7 +128,8 @@ fn percent_decoded(text: &str) -> String {
     let mut out = Vec::with_capacity(bytes.len());
     let mut at = 0;
     while at < bytes.len() {
-        let hex = text.get(at + 1..at + 3).filter(|_| bytes[at] == b'%').and_then(|hex| u8::from_str_radix(hex, 16).ok());
+        let hex =
+            text.get(at + 1..at + 3).filter(|_| bytes[at] == b'%').and_then(|hex| u8::from_str_radix(hex, 16).ok());
         out.push(hex.unwrap_or(bytes[at]));
         at += if hex.is_some() { 3 } else { 1 };
     }

@@ -99,8 +99,9 @@ impl FeedReader {
             // Pictures and films are called so, too, and have an address instead of words.
             "content" | "description" if attributes.get("url").is_some() => {}
             "content" | "summary" if inside => self.begin(name, attributes.get("type").as_deref() == Some("xhtml")),
-            "title" | "encoded" | "description" | "pubDate" | "date" | "published" | "issued" | "updated" | "modified"
-            | "guid" if inside =>
+            "title" | "encoded" | "description" | "pubDate" | "date" | "published" | "issued" | "updated"
+            | "modified" | "guid"
+                if inside =>
             {
                 self.begin(name, false);
             }

@@ -26,7 +26,8 @@ const WORD_KEYS: [&str; 5] = ["name", "rendered", "main", "text", "value"];
 
 /// A `.json` file. One that turns out to have one object a line is read as such.
 pub(super) fn read(origin: &DraftOrigin, text: &str, go_on: GoOn) -> Result<Drafts, Message> {
-    let mut sink = RecordSink { go_on, asked: &origin.reading.columns, records: Records::new(origin), seen: 0, stopped: None };
+    let mut sink =
+        RecordSink { go_on, asked: &origin.reading.columns, records: Records::new(origin), seen: 0, stopped: None };
     let mut json = serde_json::Deserializer::from_str(text);
     let read = Root(&mut sink).deserialize(&mut json);
     let whole = match (read, sink.stopped) {

@@ -159,7 +159,9 @@ impl SourceKind {
         };
         let files = ARTICLE_FILES.iter().find(|files| files.extensions.contains(&extension.as_str()));
         let readable = || message!("ingest-readable", kinds = extensions().join(", ."));
-        files.map(|files| Some(files.kind)).ok_or_else(|| message!("ingest-kind", other = extension, readable = readable()))
+        files
+            .map(|files| Some(files.kind))
+            .ok_or_else(|| message!("ingest-kind", other = extension, readable = readable()))
     }
 
     /// The kind of a file whose name does not say it, by how it begins; text where nothing tells otherwise.

@@ -27,12 +27,8 @@ pub(super) fn read_mail(origin: &DraftOrigin, bytes: &[u8]) -> Result<Draft, Mes
     if reader.attachments > 0 {
         notes.push(message!("mail-attachments", count = reader.attachments));
     }
-    let fields = Fields {
-        text: Some(text),
-        title: mail.header("subject"),
-        published: mail.header("date"),
-        ..Fields::default()
-    };
+    let fields =
+        Fields { text: Some(text), title: mail.header("subject"), published: mail.header("date"), ..Fields::default() };
     origin.whole(fields, notes)
 }
 
@@ -71,7 +67,8 @@ impl MailReader<'_> {
             return Err(message!("mail-deep"));
         }
         let kind = part.kind();
-        let is_attached = part.header("content-disposition").is_some_and(|it| it.to_lowercase().starts_with("attachment"));
+        let is_attached =
+            part.header("content-disposition").is_some_and(|it| it.to_lowercase().starts_with("attachment"));
         if kind.starts_with("multipart/") {
             let parts = part.parts();
             let mut said: Vec<(bool, String)> = Vec::new();
@@ -98,7 +95,11 @@ impl MailReader<'_> {
                 let decoded = decode(&bytes, part.encoding())?;
                 let text = crate::text::normalise(&decoded.text).into_owned();
                 let flows = part.header("content-type").and_then(|kind| parameter(&kind, "format"));
-                return Ok(if flows.is_some_and(|it| it.eq_ignore_ascii_case("flowed")) { flowed(&text) } else { text });
+                return Ok(if flows.is_some_and(|it| it.eq_ignore_ascii_case("flowed")) {
+                    flowed(&text)
+                } else {
+                    text
+                });
             }
             _ => self.attachments += 1,
         }
@@ -140,7 +141,8 @@ impl Entity {
         while at < bytes.len() {
             let end = bytes[at..].iter().position(|&byte| byte == b'\n').map_or(bytes.len(), |line| at + line + 1);
             let line = bytes[at..end].trim_ascii_end();
-            let line = str::from_utf8(line).map_or_else(|_| encoding_rs::WINDOWS_1252.decode(line).0.into_owned(), str::to_owned);
+            let line = str::from_utf8(line)
+                .map_or_else(|_| encoding_rs::WINDOWS_1252.decode(line).0.into_owned(), str::to_owned);
             if line.is_empty() {
                 at = end;
                 break;
@@ -328,7 +330,8 @@ fn quoted_printable(bytes: &[u8]) -> Vec<u8> {
         }
         let rest = &bytes[at + 1..];
         let blanks = rest.iter().take_while(|byte| matches!(byte, b' ' | b'\t')).count();
-        let hex = rest.get(..2).and_then(|hex| str::from_utf8(hex).ok()).and_then(|hex| u8::from_str_radix(hex, 16).ok());
+        let hex =
+            rest.get(..2).and_then(|hex| str::from_utf8(hex).ok()).and_then(|hex| u8::from_str_radix(hex, 16).ok());
         match (hex, &rest[blanks..]) {
             (Some(byte), _) => {
                 out.push(byte);

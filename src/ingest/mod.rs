@@ -40,9 +40,9 @@ use article::GoOn;
 use draft::DraftOrigin;
 use kind::SourceKind;
 
+pub use article::{Draft, Drafts, Failure, ReadProgress};
 pub use columns::ColumnNames;
 pub use dates::DayOrder;
-pub use article::{Draft, Drafts, Failure, ReadProgress};
 pub use kind::{ARTICLE_FILES, ArticleFiles, extensions, extensions_line};
 pub use limits::Limits;
 pub use list::list;

@@ -12,12 +12,40 @@ use super::{Drafts, GoOn, html, titles};
 const CONTENT: [&str; 5] = ["body", "inlineXML", "inlineData", "DataContent", "inline"];
 /// Elements that stand on lines of their own.
 const BLOCKS: [&str; 30] = [
-    "p", "hl1", "hl2", "h1", "h2", "h3", "h4", "h5", "h6", "li", "td", "th", "dt", "dd", "byline", "dateline", "abstract",
-    "tagline", "caption", "media-caption", "blockquote", "bq", "pre", "tr", "table", "div", "section", "note", "headline",
+    "p",
+    "hl1",
+    "hl2",
+    "h1",
+    "h2",
+    "h3",
+    "h4",
+    "h5",
+    "h6",
+    "li",
+    "td",
+    "th",
+    "dt",
+    "dd",
+    "byline",
+    "dateline",
+    "abstract",
+    "tagline",
+    "caption",
+    "media-caption",
+    "blockquote",
+    "bq",
+    "pre",
+    "tr",
+    "table",
+    "div",
+    "section",
+    "note",
+    "headline",
     "br",
 ];
 /// Elements of which nothing is read.
-const SKIPPED: [&str; 6] = ["media-metadata", "media-reference", "script", "style", "media-producer", "revision-history"];
+const SKIPPED: [&str; 6] =
+    ["media-metadata", "media-reference", "script", "style", "media-producer", "revision-history"];
 /// Blocks at the start among which the headline may already stand.
 const HEADLINE_BLOCKS: usize = 5;
 
@@ -207,7 +235,9 @@ impl NewsReader {
         item.published = days.into_iter().fold(item.published, Option::or);
         let title = item.title.as_deref().map(titles::one_line).filter(|title| !title.is_empty());
         // The headline is part of the article, wherever the file keeps it.
-        if let Some(title) = title.filter(|title| !blocks.is_empty() && !blocks.iter().take(HEADLINE_BLOCKS).any(|it| it == title)) {
+        if let Some(title) =
+            title.filter(|title| !blocks.is_empty() && !blocks.iter().take(HEADLINE_BLOCKS).any(|it| it == title))
+        {
             blocks.insert(0, title);
         }
         item.text = Some(blocks.join("\n\n"));

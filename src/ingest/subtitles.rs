@@ -82,7 +82,9 @@ fn plain(line: &str) -> String {
             continue;
         };
         let mark = &tail[1..end];
-        if let Some(speaker) = mark.strip_prefix("v ").or_else(|| mark.strip_prefix("v.").and_then(|it| Some(it.split_once(' ')?.1))) {
+        if let Some(speaker) =
+            mark.strip_prefix("v ").or_else(|| mark.strip_prefix("v.").and_then(|it| Some(it.split_once(' ')?.1)))
+        {
             out.push_str(speaker.trim());
             out.push_str(": ");
         }

@@ -62,7 +62,9 @@ pub(super) fn walk(xml: &str, mut visit: impl FnMut(XmlPiece)) -> Result<(), Mes
                 None => return Err(message!("xml-entity")),
             },
             // Entities that a document defines for itself can grow without bound.
-            Event::DocType(declared) if declared.xml10_content().contains("<!ENTITY") => return Err(message!("xml-doctype")),
+            Event::DocType(declared) if declared.xml10_content().contains("<!ENTITY") => {
+                return Err(message!("xml-doctype"));
+            }
             Event::Eof => return Ok(()),
             Event::Comment(_) | Event::Decl(_) | Event::PI(_) | Event::DocType(_) => {}
         }

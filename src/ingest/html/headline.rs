@@ -43,7 +43,8 @@ impl Stated {
             false => 0,
         };
         let agreement = |heading: &String| stated.iter().map(|it| borne(heading, it)).max().unwrap_or(0);
-        let borne_out = h1.iter().filter(|it| !self.is_site(it)).max_by_key(|it| (agreement(it), std::cmp::Reverse(it.len())));
+        let borne_out =
+            h1.iter().filter(|it| !self.is_site(it)).max_by_key(|it| (agreement(it), std::cmp::Reverse(it.len())));
         if let Some(heading) = borne_out.filter(|it| agreement(it) >= AGREES) {
             return Some(heading.clone());
         }
@@ -75,7 +76,8 @@ impl Stated {
         if name.is_empty() || self.site.as_deref().is_some_and(|site| words(site) == name) {
             return true;
         }
-        let letters = |text: &str| text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect::<String>();
+        let letters =
+            |text: &str| text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect::<String>();
         let host = self.url.as_deref().and_then(|url| url.split('/').nth(2)).map(&letters).unwrap_or_default();
         let said = letters(said);
         said.len() >= 4 && host.contains(&said)

@@ -337,17 +337,62 @@ fn texts(tree: &HtmlTree) -> Vec<(usize, usize)> {
 
 /// Marks of the dialogs that ask for consent, as those who make them call them.
 const CONSENT: &[&str] = &[
-    "onetrust", "ot-sdk", "cookiebot", "usercentrics", "didomi", "qc-cmp", "sp_message_container", "truste", "cookie-law",
-    "cookie-notice", "cookie-banner", "cookiebanner", "cookie-consent", "cookieconsent", "cookie_consent", "cookie-bar",
-    "cookie-popup", "cookie-policy", "cookie-modal", "cookie-dialog", "cookies-banner", "cookies-consent", "gdpr", "cc-window", "osano-cm",
-    "iubenda-cs", "klaro", "fc-consent", "cmplz", "borlabs", "tarteaucitron", "evidon", "termly", "consent-banner",
-    "consent-manager", "consent-modal", "consent-popup", "privacy-banner", "privacy-manager",
-    "ccpa", "cookie-settings", "cookie-preferences",
+    "onetrust",
+    "ot-sdk",
+    "cookiebot",
+    "usercentrics",
+    "didomi",
+    "qc-cmp",
+    "sp_message_container",
+    "truste",
+    "cookie-law",
+    "cookie-notice",
+    "cookie-banner",
+    "cookiebanner",
+    "cookie-consent",
+    "cookieconsent",
+    "cookie_consent",
+    "cookie-bar",
+    "cookie-popup",
+    "cookie-policy",
+    "cookie-modal",
+    "cookie-dialog",
+    "cookies-banner",
+    "cookies-consent",
+    "gdpr",
+    "cc-window",
+    "osano-cm",
+    "iubenda-cs",
+    "klaro",
+    "fc-consent",
+    "cmplz",
+    "borlabs",
+    "tarteaucitron",
+    "evidon",
+    "termly",
+    "consent-banner",
+    "consent-manager",
+    "consent-modal",
+    "consent-popup",
+    "privacy-banner",
+    "privacy-manager",
+    "ccpa",
+    "cookie-settings",
+    "cookie-preferences",
 ];
 /// Elements of AMP and others that are never of an article.
 const NEVER: &[&str] = &[
-    "amp-sidebar", "amp-ad", "amp-sticky-ad", "amp-auto-ads", "amp-consent", "amp-embed", "amp-user-notification",
-    "amp-social-share", "amp-next-page", "amp-subscriptions-dialog", "dialog",
+    "amp-sidebar",
+    "amp-ad",
+    "amp-sticky-ad",
+    "amp-auto-ads",
+    "amp-consent",
+    "amp-embed",
+    "amp-user-notification",
+    "amp-social-share",
+    "amp-next-page",
+    "amp-subscriptions-dialog",
+    "dialog",
 ];
 /// Parts of forms.
 const CONTROLS: &[&str] = &["button", "select", "datalist", "input", "option"];
@@ -363,7 +408,9 @@ fn consent(tree: &HtmlTree, texts: &[(usize, usize)]) -> Vec<bool> {
     for at in 1..tree.elements.len() {
         let element = &tree.elements[at];
         // A box that was looked at is not looked at again in each of its parts.
-        if asking.is_some_and(|outer| is_within(tree, at, outer)) || matches!(element.name.as_str(), "html" | "body" | "main" | "article") {
+        if asking.is_some_and(|outer| is_within(tree, at, outer))
+            || matches!(element.name.as_str(), "html" | "body" | "main" | "article")
+        {
             continue;
         }
         let is_control = CONTROLS.contains(&element.name.as_str());
@@ -402,12 +449,63 @@ const ROLES: &[&str] =
     &[" navigation ", " banner ", " contentinfo ", " complementary ", " search ", " menu ", " menubar ", " dialog "];
 /// Beginnings of classes and ids of such elements.
 const AROUND_MARKS: &[&str] = &[
-    "nav", "menu", "footer", "sidebar", "side-bar", "breadcrumb", "comment", "disqus", "related", "recommend", "trending",
-    "popular", "most-read", "mostread", "read-more", "more-stories", "more-news", "newsletter", "subscribe", "signup", "sign-up",
-    "social", "share", "sharing", "advert", "ads", "ad", "sponsor", "promo", "outbrain", "taboola", "banner", "popup",
-    "modal", "overlay", "toolbar", "skip", "login", "pagination", "pager", "widget", "masthead", "author-bio", "bio",
-    "tags", "tag-list", "copyright", "disclaimer", "disclosure", "teaser", "next-article", "read-next", "also-like", "carousel", "cta",
-    "toc", "table-of-contents",
+    "nav",
+    "menu",
+    "footer",
+    "sidebar",
+    "side-bar",
+    "breadcrumb",
+    "comment",
+    "disqus",
+    "related",
+    "recommend",
+    "trending",
+    "popular",
+    "most-read",
+    "mostread",
+    "read-more",
+    "more-stories",
+    "more-news",
+    "newsletter",
+    "subscribe",
+    "signup",
+    "sign-up",
+    "social",
+    "share",
+    "sharing",
+    "advert",
+    "ads",
+    "ad",
+    "sponsor",
+    "promo",
+    "outbrain",
+    "taboola",
+    "banner",
+    "popup",
+    "modal",
+    "overlay",
+    "toolbar",
+    "skip",
+    "login",
+    "pagination",
+    "pager",
+    "widget",
+    "masthead",
+    "author-bio",
+    "bio",
+    "tags",
+    "tag-list",
+    "copyright",
+    "disclaimer",
+    "disclosure",
+    "teaser",
+    "next-article",
+    "read-next",
+    "also-like",
+    "carousel",
+    "cta",
+    "toc",
+    "table-of-contents",
 ];
 
 /// Elements that lie around an article: menus, footers, teasers, comments and the like, with those in `consent`.
@@ -440,8 +538,9 @@ fn is_marked(marks: &str, mark: &str) -> bool {
 fn paragraphs(tree: &HtmlTree, around: &[bool]) -> Vec<Paragraph> {
     /// Elements whose text is part of the block that they stand in.
     const INLINE: &[&str] = &[
-        "a", "abbr", "b", "bdi", "bdo", "big", "cite", "code", "del", "dfn", "em", "font", "i", "ins", "kbd", "mark", "q",
-        "s", "samp", "small", "span", "strong", "sub", "sup", "time", "tt", "u", "var", "br", "wbr", "img", "label",
+        "a", "abbr", "b", "bdi", "bdo", "big", "cite", "code", "del", "dfn", "em", "font", "i", "ins", "kbd", "mark",
+        "q", "s", "samp", "small", "span", "strong", "sub", "sup", "time", "tt", "u", "var", "br", "wbr", "img",
+        "label",
     ];
     let mut paragraphs: Vec<Paragraph> = Vec::new();
     let mut out: Option<usize> = None;

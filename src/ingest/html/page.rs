@@ -102,7 +102,8 @@ impl HtmlPage {
 fn json_ld(script: &str) -> Option<Value> {
     let is_mark = |c: char| c.is_whitespace() || c == ';';
     let mut json = script.trim_matches(is_mark);
-    for (start, end) in [("<!--", "-->"), ("//<![CDATA[", "//]]>"), ("/*<![CDATA[*/", "/*]]>*/"), ("<![CDATA[", "]]>")] {
+    for (start, end) in [("<!--", "-->"), ("//<![CDATA[", "//]]>"), ("/*<![CDATA[*/", "/*]]>*/"), ("<![CDATA[", "]]>")]
+    {
         json = json.strip_prefix(start).unwrap_or(json).trim_start_matches(is_mark);
         json = json.strip_suffix(end).unwrap_or(json).trim_end_matches(is_mark);
     }

@@ -34,9 +34,41 @@ pub(super) struct HtmlTree<'a> {
 
 /// Elements before which an open paragraph ends.
 const ENDS_PARAGRAPH: &[&str] = &[
-    "address", "article", "aside", "blockquote", "center", "details", "dialog", "dir", "div", "dl", "fieldset",
-    "figcaption", "figure", "footer", "form", "h1", "h2", "h3", "h4", "h5", "h6", "header", "hgroup", "hr", "main",
-    "menu", "nav", "ol", "p", "pre", "search", "section", "summary", "table", "ul",
+    "address",
+    "article",
+    "aside",
+    "blockquote",
+    "center",
+    "details",
+    "dialog",
+    "dir",
+    "div",
+    "dl",
+    "fieldset",
+    "figcaption",
+    "figure",
+    "footer",
+    "form",
+    "h1",
+    "h2",
+    "h3",
+    "h4",
+    "h5",
+    "h6",
+    "header",
+    "hgroup",
+    "hr",
+    "main",
+    "menu",
+    "nav",
+    "ol",
+    "p",
+    "pre",
+    "search",
+    "section",
+    "summary",
+    "table",
+    "ul",
 ];
 
 /// Elements that one of the same group ends, unless one of the second list lies between.
@@ -52,7 +84,8 @@ const ENDS_ITSELF: &[(&[&str], &[&str])] = &[
 impl<'a> HtmlTree<'a> {
     /// Reads markup that [`super::page`] has made plain.
     pub fn of(html: &'a str) -> Self {
-        let root = Element { parent: 0, name: String::new(), marks: String::new(), is_hidden: false, tag: String::new() };
+        let root =
+            Element { parent: 0, name: String::new(), marks: String::new(), is_hidden: false, tag: String::new() };
         let mut tree = Self { elements: vec![root], events: Vec::new() };
         let mut open = vec![0];
         for token in tokens(html) {
@@ -104,7 +137,9 @@ impl<'a> HtmlTree<'a> {
     /// Closes the last open element of these names and all in it, unless one of `stop` lies between.
     fn close(&mut self, open: &mut Vec<usize>, names: &[&str], stop: &[&str]) {
         let name = |element: &usize| self.elements[*element].name.as_str();
-        let Some(at) = open.iter().rposition(|it| names.contains(&name(it)) || stop.contains(&name(it))) else { return };
+        let Some(at) = open.iter().rposition(|it| names.contains(&name(it)) || stop.contains(&name(it))) else {
+            return;
+        };
         if at == 0 || !names.contains(&name(&open[at])) {
             return;
         }
