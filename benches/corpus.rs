@@ -9,7 +9,8 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::time::{Duration, Instant, SystemTime};
 
-use jejak::corpus::{Claims, Filter, Index, Standing, Trips};
+use jejak::corpus::{Claims, Filter, Index, Trips};
+use jejak::edit::Standing;
 use jejak::edit::{Edit, Transaction};
 use jejak::exchange::{Allowed, PendingImport};
 use jejak::formats::{Memory, NameMap, ReadOptions, Source, format};

@@ -2688,3 +2688,4 @@ hint-corpus-all-claims = ↑ ↓ claim · c contradicted only · Enter opens the
 claims-nothing-said = Nothing was said of just these two; other answers make it so
 join-against = "{ $one }" and "{ $other }" cannot be called { $says }: { $why }
 join-said = "{ $one }" and "{ $other }" are called { $says }
+join-said-and = { $before }; { $said }

@@ -2401,3 +2401,4 @@ hint-corpus-all-claims = ↑ ↓ klaim · c hanya yang ditentang · Enter membuk
 claims-nothing-said = Tidak ada jawaban tentang kedua ini; jawaban lain yang menyebabkannya
 join-against = "{ $one }" dan "{ $other }" tidak dapat disebut { $says }: { $why }
 join-said = "{ $one }" dan "{ $other }" disebut { $says }
+join-said-and = { $before }; { $said }

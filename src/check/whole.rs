@@ -4,11 +4,8 @@ use foldhash::{HashMap, HashMapExt, HashSet, HashSetExt};
 
 use super::subject::{Subject, called, excerpt, problem_of};
 use crate::message;
-use crate::model::{Annotation, Filler, Id, Kind, Name, Problem, Progress};
+use crate::model::{Annotation, Filler, Id, Kind, Name, Problem, Progress, Verdict};
 use crate::text::Span;
-
-/// Roles that say something of two records alike, or may do so mutually: a circle of them is sound.
-const MUTUAL: [&str; 3] = ["contradicts", "same-as", "supports"];
 
 pub(super) fn check(subject: &Subject, problems: &mut Vec<Problem>) {
     let incomplete = problems.iter().filter(|problem| problem.code.starts_with("missing-")).count();
@@ -75,7 +72,8 @@ fn check_consistency(subject: &Subject, problems: &mut Vec<Problem>) {
 /// but an error of its own.
 fn check_cycles(subject: &Subject, problems: &mut Vec<Problem>) {
     let next = |record: &Annotation| -> Vec<Id> {
-        let ordered = record.roles.iter().filter(|role| !MUTUAL.contains(&&*role.name));
+        // Roles that judge two records may do so mutually: a circle of them is sound.
+        let ordered = record.roles.iter().filter(|role| Verdict::of_role(&role.name).is_none());
         let targets = ordered.filter_map(|role| match role.filler {
             Filler::Annotation(id) if id != record.id => Some(id),
             _ => None,

@@ -5,7 +5,8 @@ use serde::Serialize;
 
 use super::output::{Ended, Ending, Output};
 use super::over_articles::{Form, OverArticles, counted};
-use crate::corpus::{Claim, ClaimLine, Claims, Index, PairPart, Standing, TripKey};
+use crate::corpus::{Claim, ClaimLine, Claims, Index, PairPart, TripKey};
+use crate::edit::Standing;
 use crate::model::{ArticleId, Id, Verdict};
 
 /// Lists claims, over all articles
@@ -61,7 +62,7 @@ impl ClaimsCommand {
         let opened = self.of.open(output)?;
         let index = &opened.index;
         let claims = Claims::of(index, &|_| true);
-        let standing = Standing::of(index.judgements());
+        let standing = index.standing();
         if self.pairs {
             self.print_pairs(output, index, &claims, &standing)?;
             return Ok(opened.problems);

@@ -7,7 +7,7 @@ use serde::Serialize;
 
 use super::output::{Ended, Output};
 use super::over_articles::{Form, OverArticles, counted};
-use crate::corpus::{Conflict, Days, Index, Scheme, Standing, Trip, TripKey, Trips};
+use crate::corpus::{Conflict, Days, Index, Scheme, Trip, TripKey, Trips};
 use crate::model::{ArticleId, Id, Name};
 
 /// Lists trips, over all articles
@@ -107,7 +107,7 @@ impl TripsCommand {
     }
 
     fn print_proposals(&self, output: &mut Output, index: &Index, trips: &Trips) -> Result<(), super::output::Ending> {
-        let standing = Standing::of(index.judgements());
+        let standing = index.standing();
         let mut lines = Vec::new();
         for (at, trip) in trips.all.iter().enumerate() {
             let candidates = trips.candidates(at, &standing);

@@ -7,8 +7,8 @@ use super::digest::{Digest, FillerOf, Frame};
 use super::fold::folded;
 use super::index::{Index, Item};
 use super::scheme::Scheme;
-use super::standing::Standing;
 use super::trips::TripKey;
+use crate::edit::Standing;
 use crate::model::{Id, Name, Verdict};
 
 /// Claims of one subject that are held against each other at most: those that follow in the order of publication.
@@ -161,6 +161,15 @@ impl Claims {
                 for other in claims[at + 1..].iter().take(NEIGHBOURS) {
                     common.entry((*one, *other)).or_default()[kind] = true;
                 }
+            }
+        }
+        // Two that were judged stand in the list whatever they have in common.
+        let joined =
+            |(at, claim): (usize, &Claim)| if let TripKey::Joined(id) = claim.key { Some((id, at)) } else { None };
+        let places: HashMap<Id, usize> = self.all.iter().enumerate().filter_map(joined).collect();
+        for (one, other) in standing.pairs() {
+            if let (Some(one), Some(other)) = (places.get(&one), places.get(&other)) {
+                common.entry((*one.min(other), *one.max(other))).or_default();
             }
         }
         let pair = |(of, common): (&(usize, usize), &[bool; 3])| self.pair(*of, *common, standing);

@@ -6,7 +6,7 @@ use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 use super::cache;
 use super::digest::{Digest, Frame, Mention};
-use crate::edit::Transaction;
+use crate::edit::{Standing, Transaction};
 use crate::in_order::in_order;
 use crate::lang::{InWords, Message};
 use crate::model::{
@@ -97,18 +97,9 @@ impl Index {
         if made.iter().any(|made| made.fresh && made.stamps.is_some()) || made.len() < kept.len() {
             cache::write(snapshot.root(), &name, made.iter().map(|made| (&*made.digest, made.stamps.as_deref())));
         }
-        let mut index = Self {
-            maker: maker.clone(),
-            schema: corpus.schema.clone(),
-            places: HashMap::new(),
-            referents: corpus.all_referents().get(maker).cloned().unwrap_or_default(),
-            judgements: corpus.all_judgements().get(maker).cloned().unwrap_or_default(),
-            uses: BTreeMap::new(),
-            unread: made.iter_mut().flat_map(|made| std::mem::take(&mut made.failures)).collect(),
-            digests: made.into_iter().map(|made| made.digest).collect(),
-        };
-        index.number();
-        Ok(Some(index))
+        let unread = made.iter_mut().flat_map(|made| std::mem::take(&mut made.failures)).collect();
+        let digests = made.into_iter().map(|made| made.digest).collect();
+        Ok(Some(Self::with(corpus, maker, digests, unread)))
     }
 
     /// The index of sets that are loaded, all of them: for tests and for what is at hand.
@@ -118,6 +109,10 @@ impl Index {
             Some(text) => Digest::of(&corpus.schema, article, text, corpus.set(&article.id, maker)),
             None => Digest::unread(article),
         };
+        Self::with(corpus, maker, corpus.articles().iter().map(digest).map(Arc::new).collect(), Vec::new())
+    }
+
+    fn with(corpus: &Corpus, maker: &Name, digests: Vec<Arc<Digest>>, unread: Vec<Message>) -> Self {
         let mut index = Self {
             maker: maker.clone(),
             schema: corpus.schema.clone(),
@@ -125,8 +120,8 @@ impl Index {
             referents: corpus.all_referents().get(maker).cloned().unwrap_or_default(),
             judgements: corpus.all_judgements().get(maker).cloned().unwrap_or_default(),
             uses: BTreeMap::new(),
-            unread: Vec::new(),
-            digests: corpus.articles().iter().map(digest).map(Arc::new).collect(),
+            unread,
+            digests,
         };
         index.number();
         index
@@ -178,6 +173,12 @@ impl Index {
     #[must_use]
     pub fn judgements(&self) -> &Arc<Judgements> {
         &self.judgements
+    }
+
+    /// The maker's statements about two referents, followed through: judgements, and roles of referents.
+    #[must_use]
+    pub fn standing(&self) -> Standing {
+        Standing::with_roles(&self.judgements, &self.referents)
     }
 
     /// The mentions and frames of a referent, by article and place.

@@ -1,11 +1,9 @@
 //! Transactions about two trips or claims: one thing, or what they are to each other.
 
-use std::collections::BTreeSet;
-
-use crate::edit::{SetEditor, Transaction, judge, unjudge};
+use crate::edit::{SetEditor, Transaction, judge, refusal, unjudge};
 use crate::lang::{InWords, Message};
 use crate::message;
-use crate::model::{ArticleId, Id, Judgement, Name, Origin, Referent, Verdict};
+use crate::model::{ArticleId, Id, Name, Origin, Referent, Verdict};
 use crate::store::Snapshot;
 
 /// A trip or claim of a corpus, by a name that holds while it is edited.
@@ -47,7 +45,7 @@ pub fn judge_pair(
     if one == other {
         return Err(message!("claims-one-already"));
     }
-    if let Some(why) = refused(&snapshot, maker, (one, other), verdict) {
+    if let Some(why) = refusal(snapshot.corpus(), maker, (one, other), verdict) {
         return Err(why);
     }
     all.edits.extend(judge(snapshot.corpus(), maker, (one, other), verdict, "").edits);
@@ -71,43 +69,6 @@ pub fn unjudge_pair(
         true => Err(message!("claims-nothing-said")),
         false => Ok(Transaction { by: by.clone(), ..taken }),
     }
-}
-
-/// The judgements that stand against one, in a sentence; none where it fits.
-fn refused(snapshot: &Snapshot, maker: &Name, (one, other): (Id, Id), verdict: Verdict) -> Option<Message> {
-    let corpus = snapshot.corpus();
-    let pair = (one.min(other), one.max(other));
-    let rest = || corpus.judgements(maker).into_iter().flat_map(|all| all.values()).filter(move |of| of.pair() != pair);
-    let class = |of: Id| {
-        let mut class = BTreeSet::from([of]);
-        loop {
-            let same = rest().filter(|judgement| judgement.verdict == Verdict::Same);
-            let more = same.filter(|of| class.contains(&of.of.0) != class.contains(&of.of.1));
-            let more: Vec<Id> = more.flat_map(|judgement| [judgement.of.0, judgement.of.1]).collect();
-            if more.is_empty() {
-                return class;
-            }
-            class.extend(more);
-        }
-    };
-    let (first, second) = (class(one), class(other));
-    let name = |id: Id| {
-        let known = corpus.referents(maker).and_then(|all| all.get(&id));
-        known.map_or_else(|| id.to_string(), |referent| referent.name.clone())
-    };
-    let said = |judgement: &Judgement| {
-        let (a, b) = judgement.of;
-        message!("join-said", one = name(a), other = name(b), says = judgement.verdict.message())
-    };
-    let between =
-        |(a, b): (Id, Id)| first.contains(&a) && second.contains(&b) || first.contains(&b) && second.contains(&a);
-    let against = match verdict {
-        Verdict::Same => rest().find(|of| of.verdict.denies_identity() && between(of.of)),
-        _ if verdict.denies_identity() && first.contains(&other) => rest().find(|of| first.contains(&of.of.0)),
-        _ => None,
-    };
-    let why = said(against?);
-    Some(message!("join-against", one = name(one), other = name(other), says = verdict.message(), why = why))
 }
 
 /// Gives a claim a referent of its own; gives the referent and the transaction, which the snapshot follows.

@@ -4,7 +4,7 @@
 //!   cache; every edit brings it up to date. All tables over articles are made of it and read nothing else.
 //! - [`register`]: who and what is mentioned, and which of them may be one; [`concordance`]: every place of words, a pattern,
 //!   a label or a referent, and what is done at many; [`consistency`]: what is marked in one way here and in another there.
-//! - [`Trips`] are told over articles: what contradicts, and which may be one; [`Standing`] follows judgements through.
+//! - [`Trips`] are told over articles: what contradicts, and which may be one, by what judgements leave open.
 //! - [`Claims`] are held against each other in pairs, and counted with what became of them.
 //! - [`Scheme`] reads off the schema which label is a trip or a claim, and which role says who, where and when.
 //! - [`Filter`] is the one line that says which articles, frames and mentions are meant.
@@ -23,7 +23,6 @@ mod join;
 mod reasons;
 pub mod register;
 mod scheme;
-mod standing;
 mod thing;
 mod trips;
 
@@ -36,6 +35,5 @@ pub use fold::folded;
 pub use index::{Index, Item, ItemOf};
 pub use join::{FrameKey, judge_pair, unjudge_pair};
 pub use scheme::Scheme;
-pub use standing::Standing;
 pub use thing::Thing;
 pub use trips::{Candidate, Conflict, NEAR, NotProposed, Rule, Trip, TripKey, Trips};

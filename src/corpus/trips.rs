@@ -7,9 +7,10 @@ use jiff::civil::Date as Day;
 use super::days::Days;
 use super::digest::{Frame, SlotFiller};
 use super::index::{Index, Item};
+use super::join::FrameKey;
 use super::scheme::Scheme;
-use super::standing::Standing;
 use super::thing::{Thing, Things};
+use crate::edit::Standing;
 use crate::model::{Id, Name, Sense};
 
 /// The days that may lie between two tellings of one trip.
@@ -28,6 +29,17 @@ pub enum TripKey {
     Joined(Id),
     /// A frame that no referent joins.
     Frame(Item),
+}
+
+impl TripKey {
+    /// The name that holds while the sets are edited.
+    #[must_use]
+    pub fn lasting(self, index: &Index) -> Option<FrameKey> {
+        match self {
+            Self::Joined(id) => Some(FrameKey::Referent(id)),
+            Self::Frame(item) => Some(FrameKey::Frame(index.digest_of(item).article.id.clone(), index.frame(item)?.id)),
+        }
+    }
 }
 
 /// One trip: a referent with all that is said of it, or a frame that no referent joins.

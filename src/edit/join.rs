@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, HashSet};
 use std::sync::Arc;
 
-use super::{Edit, Transaction};
+use super::{Edit, Standing, Transaction};
 use crate::lang::Message;
 use crate::message;
 use crate::model::judgement::unordered;
@@ -98,23 +98,7 @@ pub fn fresh_referent(corpus: &Corpus, maker: &Name) -> Id {
 /// The judgement that says of two that they are not one: of themselves, or of those that are the same as they.
 fn denied(corpus: &Corpus, maker: &Name, one: Id, other: Id) -> Option<Arc<Judgement>> {
     let all = corpus.judgements(maker)?;
-    let same = |start: Id| {
-        let (mut group, mut ahead) = (HashSet::from([start]), vec![start]);
-        while let Some(id) = ahead.pop() {
-            for it in all.values().filter(|it| it.verdict == Verdict::Same) {
-                let next = if it.of.0 == id { it.of.1 } else { it.of.0 };
-                if (it.of.0 == id || it.of.1 == id) && group.insert(next) {
-                    ahead.push(next);
-                }
-            }
-        }
-        group
-    };
-    let (ones, others) = (same(one), same(other));
-    let between = |it: &&Arc<Judgement>| {
-        ones.contains(&it.of.0) && others.contains(&it.of.1) || ones.contains(&it.of.1) && others.contains(&it.of.0)
-    };
-    all.values().filter(|it| it.verdict.denies_identity()).find(between).cloned()
+    all.get(&Standing::of(all).denial(one, other)?).cloned()
 }
 
 /// Edits that say of annotations of `from`, article by article, of which referent they are, where `to` gives one.

@@ -2,7 +2,9 @@
 
 use std::sync::Arc;
 
-use super::{Edit, Transaction};
+use super::{Edit, Standing, Transaction};
+use crate::lang::Message;
+use crate::message;
 use crate::model::judgement::unordered;
 use crate::model::{Corpus, Id, Judgement, Name, Origin, RecordFile, Verdict};
 
@@ -21,6 +23,23 @@ pub fn judge(corpus: &Corpus, maker: &Name, of: (Id, Id), verdict: Verdict, note
     // One judgement about two referents counts from now on.
     transaction.edits.extend(there.map(|old| edit(maker, Some(old), None)));
     transaction
+}
+
+/// The judgements that stand against saying this of two referents of an annotator, in a sentence; none where it fits.
+#[must_use]
+pub fn refusal(corpus: &Corpus, maker: &Name, (one, other): (Id, Id), verdict: Verdict) -> Option<Message> {
+    let judgements = corpus.judgements(maker)?;
+    let name = |id: Id| {
+        let known = corpus.referents(maker).and_then(|all| all.get(&id));
+        known.map_or_else(|| id.to_string(), |referent| referent.name.clone())
+    };
+    let chain = Standing::of(judgements).chain(one, other, verdict);
+    let said = chain.iter().filter_map(|id| judgements.get(id)).map(|judgement| {
+        let (a, b) = judgement.of;
+        message!("join-said", one = name(a), other = name(b), says = judgement.verdict.message())
+    });
+    let why = said.reduce(|before, said| message!("join-said-and", before = before, said = said))?;
+    Some(message!("join-against", one = name(one), other = name(other), says = verdict.message(), why = why))
 }
 
 /// Takes back what was said of two referents of an annotator.

@@ -12,6 +12,7 @@ mod judge;
 mod make;
 mod schema_change;
 mod settle;
+mod standing;
 
 use std::collections::BTreeSet;
 use std::sync::Arc;
@@ -25,10 +26,11 @@ pub use dismiss::{dismiss, undismiss};
 pub use fill::FillAs;
 pub use history::History;
 pub use join::{fresh_referent, join, split};
-pub use judge::{judge, unjudge};
+pub use judge::{judge, refusal, unjudge};
 pub use make::*;
 pub use schema_change::{AnnotationKey, Changed, Recoding, SchemaChange, SchemaPlace, SetRecoded, Which};
 pub use settle::settle_conflict;
+pub use standing::Standing;
 
 /// One record replaced by another; either side may be absent.
 #[derive(Debug, Clone, PartialEq, Eq)]

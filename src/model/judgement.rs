@@ -47,6 +47,17 @@ impl Verdict {
     pub const ALL: [Self; 7] =
         [Self::Same, Self::NotSame, Self::Unsure, Self::Supports, Self::Contradicts, Self::OtherTime, Self::Unrelated];
 
+    /// The verdict that a role of this name states, between two records or two referents; none where it states another relation.
+    #[must_use]
+    pub fn of_role(name: &str) -> Option<Self> {
+        match name {
+            "same-as" => Some(Self::Same),
+            "supports" => Some(Self::Supports),
+            "contradicts" => Some(Self::Contradicts),
+            _ => None,
+        }
+    }
+
     /// True where it is the same whichever of the two is named first.
     #[must_use]
     pub fn is_mutual(self) -> bool {

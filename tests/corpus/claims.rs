@@ -2,7 +2,8 @@
 
 use std::collections::BTreeSet;
 
-use jejak::corpus::{Claims, Index, PairPart, Standing, TripKey};
+use jejak::corpus::{Claims, Index, PairPart, TripKey};
+use jejak::edit::Standing;
 use jejak::model::{Id, Judgement, Judgements, Verdict};
 use serde_json::Value as Json;
 

@@ -4,7 +4,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 use std::sync::Arc;
 
-use jejak::corpus::{Candidate, Index, Rule, Standing, Trip, TripKey, Trips};
+use jejak::corpus::{Candidate, Index, Rule, Trip, TripKey, Trips};
+use jejak::edit::Standing;
 use jejak::edit::{Edit, Transaction};
 use jejak::model::{Annotation, Article, Corpus, Id, Name, SetKey};
 

@@ -3,11 +3,11 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-use jejak::corpus::Standing;
-use jejak::model::{Id, Judgement, Judgements, Timestamp, Verdict};
+use jejak::edit::Standing;
+use jejak::model::{Filler, Id, Judgement, Judgements, Referent, Referents, Role, Timestamp, Verdict};
 use proptest::prelude::*;
 
-use super::project::{id, origin};
+use super::project::{id, origin, project, referents};
 
 fn referent(at: usize) -> Id {
     id(&format!("r{at}"))
@@ -25,6 +25,50 @@ fn said(all: &[(usize, usize, Verdict)]) -> Judgements {
         (judgement.id, judgement)
     };
     all.iter().enumerate().map(one).collect()
+}
+
+#[test]
+fn roles_of_referents_count_where_nobody_judged_the_two() {
+    let stating = |at: usize, role: &str, of: usize| {
+        let mut one = Referent { id: referent(at), ..Referent::new(&"claim".into(), "", origin()) };
+        one.roles.push(Role { name: role.into(), filler: Filler::Annotation(referent(of)) });
+        (one.id, Arc::new(one))
+    };
+    let referents: Referents =
+        [stating(1, "same-as", 2), stating(3, "contradicts", 2), stating(4, "supports", 1), stating(5, "about", 1)]
+            .into();
+    let judged = said(&[(4, 1, Verdict::Unrelated)]);
+    let standing = Standing::with_roles(&judged, &referents);
+    let between = |one, other| standing.between(referent(one), referent(other));
+    assert_eq!(between(1, 2), Some(Verdict::Same));
+    assert_eq!(between(1, 3), Some(Verdict::Contradicts), "what is said of one holds of all that are it");
+    assert_eq!(between(2, 4), Some(Verdict::Unrelated), "the judgement counts, not the role");
+    assert_eq!(between(5, 1), None);
+    let pairs: BTreeSet<(Id, Id)> = standing.pairs().collect();
+    assert_eq!(pairs.len(), 3);
+    assert_eq!(standing.denial(referent(2), referent(4)), Some(id("j0")));
+    assert_eq!(standing.denial(referent(1), referent(3)), None, "no judgement says so");
+}
+
+#[test]
+fn a_judgement_that_contradicts_others_is_refused_with_all_that_stand_against_it() {
+    let dir = tempfile::tempdir().unwrap();
+    let mut session = project(dir.path(), &[("Kabar Laut", "2031-03-02", "Ratu Sari tiba.")]);
+    referents(&mut session, &[("r1", "person", "Ratu"), ("r2", "person", "Sari"), ("r3", "person", "Ratu Sari")]);
+    for (one, other) in [(1, 2), (2, 3)] {
+        let same =
+            jejak::edit::judge(session.corpus(), &"a".into(), (referent(one), referent(other)), Verdict::Same, "");
+        session.commit(same).unwrap();
+    }
+    let refusal = |verdict| {
+        let of = (referent(1), referent(3));
+        jejak::edit::refusal(session.corpus(), &"a".into(), of, verdict).map(|why| why.to_string())
+    };
+    let why = refusal(Verdict::NotSame).unwrap();
+    let parts = ["\"Ratu\" and \"Ratu Sari\" cannot be called", "\"Ratu\" and \"Sari\"", "\"Sari\" and \"Ratu Sari\""];
+    assert!(parts.iter().all(|part| why.contains(part)), "{why}");
+    assert_eq!(refusal(Verdict::Same), None);
+    session.close().unwrap();
 }
 
 #[test]

@@ -6,7 +6,7 @@ use jiff::civil::Date as Day;
 
 use super::finding::{Example, Finding, Rule};
 use super::marks::EXAMPLES;
-use crate::corpus::{Frame, Index, Item, SlotFiller, folded};
+use crate::corpus::{Frame, Index, Item, Slot, SlotFiller, folded};
 use crate::gazetteer::{PlaceKind, gazetteer};
 use crate::model::{Id, Verdict};
 
@@ -18,7 +18,6 @@ const STATUS: &str = "status";
 /// Trips that take place nowhere.
 const NOT_MADE: [&str; 3] = ["cancelled", "denied", "hypothetical"];
 const CLAIMANT: &str = "claimant";
-const CONTRADICTS: &str = "contradicts";
 
 /// A thing that a filler is: a referent, or words.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
@@ -137,7 +136,8 @@ fn example(index: &Index, item: Item) -> Option<Example> {
 pub(super) fn claimants(index: &Index, keep: &dyn Fn(Item) -> bool) -> Vec<Finding> {
     let mut pairs: BTreeSet<(Item, Item)> = BTreeSet::new();
     for (item, frame) in index.frames().filter(|(item, _)| keep(*item)) {
-        for filler in frame.fillers(CONTRADICTS) {
+        let contradicts = |slot: &&Slot| Verdict::of_role(&slot.role) == Some(Verdict::Contradicts);
+        for filler in frame.slots.iter().filter(contradicts).flat_map(|slot| &*slot.fillers) {
             let in_article = match filler.of {
                 crate::corpus::FillerOf::Frame(id) => index.digest_of(item).frames.iter().position(|it| it.id == id),
                 _ => None,

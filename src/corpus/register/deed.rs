@@ -107,6 +107,9 @@ fn made(corpus: &Corpus, maker: &Name, deed: &Deed) -> Result<Transaction, Store
         Deed::Judge(both, verdict) => {
             let [one, other] = &**both;
             let of = (there(&mut after, one)?, there(&mut after, other)?);
+            if let Some(why) = edit::refusal(&after, maker, of, *verdict) {
+                return Err(StoreError::Refused(why));
+            }
             let judged = edit::judge(&after, maker, of, *verdict, "");
             step(&mut after, judged.edits)?;
             "judge two referents"
