@@ -106,14 +106,14 @@ fn claims(cx: &Cx<'_>, view: &mut CorpusView, command: &ClaimsCommand) -> Result
         C::Judge(_) | C::Unjudge if view.claims.overview => return Err(t!("claims-pair-first").to_owned()),
         C::Judge(verdict) => {
             let verdict = *verdict;
-            let Some(of) = view.claims.pair().map(|pair| pair.of.clone()) else { return Ok(()) };
+            let Some(of) = view.claims.of() else { return Ok(()) };
             view.change(cx.jobs, cx.workspace, move |snapshot, maker, by| {
                 judge_pair(snapshot, maker, by, [(&of.0, ""), (&of.1, "")], verdict)
             })?;
             view.claims.judged();
         }
         C::Unjudge => {
-            let Some(of) = view.claims.pair().map(|pair| pair.of.clone()) else { return Ok(()) };
+            let Some(of) = view.claims.of() else { return Ok(()) };
             view.change(cx.jobs, cx.workspace, move |snapshot, maker, by| {
                 unjudge_pair(snapshot, maker, by, (&of.0, &of.1))
             })?;

@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use eframe::egui;
 
-use super::claims::{ClaimBoard, Claims};
+use super::claims::{ClaimBoard, ClaimLists};
 use super::concordance::Concordance;
 use super::evidence::{Evidence, Texts};
 use super::map::Map;
@@ -84,7 +84,7 @@ struct Prepared {
 enum PreparedPane {
     Trips(super::trips::Rows),
     Timeline(super::timeline::Bars),
-    Claims(Claims),
+    Claims(ClaimLists),
     Register(super::register::Rows),
     /// It has a worker of its own.
     Concordance,
@@ -347,7 +347,7 @@ impl CorpusView {
             match prepared.pane {
                 PreparedPane::Trips(rows) => self.trips.take(rows),
                 PreparedPane::Timeline(bars) => self.timeline.take(bars),
-                PreparedPane::Claims(claims) => self.claims.take(claims),
+                PreparedPane::Claims(lists) => self.claims.take(lists),
                 PreparedPane::Register(rows) => self.register.take(rows),
                 PreparedPane::Concordance => {}
                 PreparedPane::Map(shown) => self.map.take(shown),
@@ -370,7 +370,7 @@ impl CorpusView {
             let pane = match pane {
                 Pane::Trips => PreparedPane::Trips(super::trips::rows(&index, &kept, &trips, &language)),
                 Pane::Timeline => PreparedPane::Timeline(super::timeline::bars(&index, &kept, lanes, &language)),
-                Pane::Claims => PreparedPane::Claims(Claims::of(&index, &kept)),
+                Pane::Claims => PreparedPane::Claims(ClaimLists::of(&index, &kept)),
                 Pane::Register => {
                     PreparedPane::Register(super::register::rows(&index, &kept, label.as_ref(), &language))
                 }

@@ -5,7 +5,7 @@ use std::collections::HashSet;
 use eframe::egui::text::{LayoutJob, TextFormat};
 use eframe::egui::{self, Align, FontId, Layout, RichText, Sense, Stroke, vec2};
 
-use super::state::{ANSWERS, ClaimBoard, Side, answer, reason};
+use super::state::{ANSWERS, ClaimBoard, Side, answer, judged, reason};
 use crate::corpus::folded;
 use crate::model::Verdict;
 use crate::say;
@@ -33,11 +33,11 @@ pub fn ui(
     // The answers keep their place at the foot, however long the claims are.
     egui::Panel::bottom("claims-answers")
         .frame(egui::Frame::new().fill(theme.panel).inner_margin(egui::Margin::symmetric(12, 8)))
-        .show(ui, |ui| answers(ui, (pair.proposed, pair.judged), commands));
+        .show(ui, |ui| answers(ui, (pair.proposed, judged(pair)), commands));
     ui.horizontal_wrapped(|ui| {
         ui.add_space(8.0);
         ui.label(RichText::new(t!("claims-question")).size(15.0));
-        ui.label(RichText::new(reason(pair.reason)).color(theme.weak));
+        ui.label(RichText::new(reason(pair)).color(theme.weak));
         ui.label(RichText::new(t!("claims-common")).color(theme.weak));
     });
     ui.separator();
@@ -143,7 +143,7 @@ fn quoted(
 }
 
 /// The five answers; the proposed one has an edge, and what was answered before is chosen.
-fn answers(ui: &mut egui::Ui, (proposed, judged): (Verdict, Option<Verdict>), commands: &mut Vec<Command>) {
+fn answers(ui: &mut egui::Ui, (proposed, judged): (Option<Verdict>, Option<Verdict>), commands: &mut Vec<Command>) {
     ui.horizontal_wrapped(|ui| {
         for verdict in ANSWERS {
             let command: Command = CorpusCommand::Claims(ClaimsCommand::Judge(verdict)).into();
@@ -152,7 +152,7 @@ fn answers(ui: &mut egui::Ui, (proposed, judged): (Verdict, Option<Verdict>), co
             let chosen = judged == Some(verdict);
             let mut button = egui::Button::new(title).selected(chosen).min_size(vec2(0.0, 28.0));
             let accent = ui.visuals().hyperlink_color;
-            if judged.is_none() && proposed == verdict {
+            if judged.is_none() && proposed == Some(verdict) {
                 button = button.stroke(Stroke::new(2.0, accent));
             }
             let response = ui.add(button);
@@ -162,9 +162,10 @@ fn answers(ui: &mut egui::Ui, (proposed, judged): (Verdict, Option<Verdict>), co
                 commands.push(command);
             }
         }
-        ui.with_layout(Layout::right_to_left(Align::Center), |ui| match judged {
-            Some(verdict) => ui.weak(t!("claims-judged", verdict = answer(verdict))),
-            None => ui.weak(t!("claims-proposed", verdict = answer(proposed))),
+        ui.with_layout(Layout::right_to_left(Align::Center), |ui| match (judged, proposed) {
+            (Some(verdict), _) => drop(ui.weak(t!("claims-judged", verdict = answer(verdict)))),
+            (None, Some(verdict)) => drop(ui.weak(t!("claims-proposed", verdict = answer(verdict)))),
+            (None, None) => {}
         });
     });
 }

@@ -2,9 +2,8 @@
 
 use eframe::egui::{self, FontId, RichText};
 
-use super::pairs::ClaimPair;
-use super::state::{ClaimBoard, claim_name, reason};
-use crate::corpus::Index;
+use super::state::{ClaimBoard, claim_name, judged, reason};
+use crate::corpus::{Index, Item};
 use crate::t;
 use crate::ui::commands::{ClaimsCommand, Command, CorpusCommand};
 use crate::ui::corpus::signs;
@@ -15,13 +14,13 @@ const ROW: f32 = 40.0;
 
 /// Shows it; gives what was asked for.
 pub fn ui(ui: &mut egui::Ui, board: &mut ClaimBoard, index: &Index, theme: &Theme, commands: &mut Vec<Command>) {
-    let (judged, all) = board.progress();
+    let (done, all) = board.progress();
     ui.add_space(6.0);
     ui.horizontal(|ui| {
         ui.label(RichText::new(t!("over-pairs")).size(15.0));
-        ui.weak(t!("claims-progress", judged = judged, all = all));
+        ui.weak(t!("claims-progress", judged = done, all = all));
     });
-    let share = if all == 0 { 0.0 } else { judged as f32 / all as f32 };
+    let share = if all == 0 { 0.0 } else { done as f32 / all as f32 };
     let (bar, _) = ui.allocate_exact_size(egui::vec2(ui.available_width(), 6.0), egui::Sense::hover());
     ui.painter().rect_filled(bar.shrink2(egui::vec2(0.0, 1.0)), 2.0, theme.line);
     let done = egui::Rect::from_min_size(bar.min + egui::vec2(0.0, 1.0), egui::vec2(bar.width() * share, 4.0));
@@ -42,16 +41,17 @@ pub fn ui(ui: &mut egui::Ui, board: &mut ClaimBoard, index: &Index, theme: &Them
 }
 
 fn row(ui: &mut egui::Ui, board: &ClaimBoard, index: &Index, at: usize, theme: &Theme) -> egui::Response {
-    let pair = &board.claims.pairs[at];
+    let pair = &board.lists.pairs[at];
+    let items = board.lists.items(pair);
     let (rect, row) = ui.allocate_exact_size(egui::vec2(ui.available_width(), ROW), egui::Sense::click());
-    let ids = articles(index, pair);
-    let words = index.frame(pair.items.0).map_or(String::new(), |frame| claim_name(index, frame));
-    let said = pair.judged.map_or(reason(pair.reason), super::state::answer);
+    let ids = articles(index, items);
+    let words = index.frame(items.0).map_or(String::new(), |frame| claim_name(index, frame));
+    let said = judged(pair).map_or(reason(pair), super::state::answer);
     let chosen = board.at() == at && !board.overview;
     let painter = list_row::ground(ui, &row, chosen, || format!("{ids}, {said}, {words}"), theme);
     let body = egui::TextStyle::Body.resolve(ui.style());
     let sign = egui::pos2(rect.left() + 14.0, rect.top() + 12.0);
-    match pair.judged {
+    match judged(pair) {
         Some(verdict) => signs::verdict(&painter, sign, verdict, theme.text),
         None => signs::disc(&painter, sign, false, theme.weak),
     }
@@ -65,7 +65,7 @@ fn row(ui: &mut egui::Ui, board: &ClaimBoard, index: &Index, at: usize, theme: &
     row
 }
 
-fn articles(index: &Index, pair: &ClaimPair) -> String {
+fn articles(index: &Index, (one, other): (Item, Item)) -> String {
     let id = |item| &index.digest_of(item).article.id;
-    format!("{} · {}", id(pair.items.0), id(pair.items.1))
+    format!("{} · {}", id(one), id(other))
 }

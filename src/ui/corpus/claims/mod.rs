@@ -6,11 +6,9 @@
 mod board;
 mod list;
 mod overview;
-mod pairs;
 mod state;
 
 pub(super) use board::ui as board;
 pub(super) use list::ui as list;
 pub(super) use overview::ui as overview;
-pub(super) use pairs::Claims;
-pub(super) use state::ClaimBoard;
+pub(super) use state::{ClaimBoard, ClaimLists};

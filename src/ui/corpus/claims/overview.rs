@@ -2,9 +2,8 @@
 
 use eframe::egui::{self, Align2, FontId, RichText, Stroke, pos2};
 
-use super::pairs::ClaimRow;
-use super::state::{ClaimBoard, articles, title};
-use crate::corpus::Index;
+use super::state::{ClaimBoard, articles, numbers as numbers_of, title};
+use crate::corpus::{ClaimLine, Index, Item};
 use crate::model::Verdict;
 use crate::t;
 use crate::ui::commands::{self, ClaimsCommand, Command, CorpusCommand};
@@ -22,7 +21,7 @@ pub fn ui(ui: &mut egui::Ui, board: &mut ClaimBoard, index: &Index, theme: &Them
     ui.horizontal_wrapped(|ui| {
         ui.add_space(8.0);
         ui.label(RichText::new(t!("claims-all")).size(15.0));
-        ui.weak(t!("claims-all-hint", count = board.claims.rows.len()));
+        ui.weak(t!("claims-all-hint", count = board.lists.lines.len()));
         let only: Command = CorpusCommand::Claims(ClaimsCommand::ContradictedOnly).into();
         let name = format!("{}  {}", t!("command-claims-contradicted"), commands::key_of(&only));
         if ui.selectable_label(board.contradicted_only, name).clicked() {
@@ -42,7 +41,9 @@ pub fn ui(ui: &mut egui::Ui, board: &mut ClaimBoard, index: &Index, theme: &Them
             list_row::scroll_to(ui, &shown, board.at(), ROW, Some(egui::Align::Center));
         }
         for at in shown {
-            if row(ui, index, rows[at], (board.at() == at, numbers), theme).clicked() {
+            if row(ui, index, (rows[at], board.lists.frames(rows[at]).collect()), (board.at() == at, numbers), theme)
+                .clicked()
+            {
                 commands.push(CorpusCommand::Claims(ClaimsCommand::At(at)).into());
             }
         }
@@ -88,13 +89,13 @@ fn ordered<T: Copy>([same, supports, contradicts, other_time, publishers]: [T; 5
 fn row(
     ui: &mut egui::Ui,
     index: &Index,
-    row: &ClaimRow,
+    (row, items): (&ClaimLine, Vec<Item>),
     (chosen, numbers): (bool, usize),
     theme: &Theme,
 ) -> egui::Response {
     let (rect, response) = ui.allocate_exact_size(egui::vec2(ui.available_width(), ROW), egui::Sense::click());
-    let (title, articles) = (title(index, row), articles(index, row));
-    let counts = ordered([row.same, row.supports, row.contradicts, row.other_time, row.publishers]);
+    let (title, articles) = (title(index, &items), articles(index, &items));
+    let counts = ordered(numbers_of(row));
     let name = || format!("{title}, {articles}, {}", t!("claims-contradicted-by", count = row.contradicts));
     let painter = list_row::ground(ui, &response, chosen, name, theme);
     let (body, small) = (egui::TextStyle::Body.resolve(ui.style()), FontId::proportional(11.0));

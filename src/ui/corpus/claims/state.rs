@@ -2,8 +2,7 @@
 
 use std::collections::HashSet;
 
-use super::pairs::{ClaimPair, ClaimRow, Claims, PairReason, about_role, claim_label, claimant_role};
-use crate::corpus::{Frame, Index, Item, folded};
+use crate::corpus::{ClaimLine, Claims, Frame, FrameKey, Index, Item, Kept, Pair, PairPart, Scheme, folded};
 use crate::model::{Name, Verdict};
 use crate::t;
 use crate::text::word_segments;
@@ -19,10 +18,54 @@ pub struct Side {
     pub lines: Vec<(String, String)>,
 }
 
+/// The claims of a corpus as a worker prepares them.
+#[derive(Default)]
+pub struct ClaimLists {
+    claims: Claims,
+    /// The name of each claim that holds while it is edited.
+    keys: Vec<Option<FrameKey>>,
+    /// Pairs that are still to be judged, then those that were.
+    pub(super) pairs: Vec<Pair>,
+    /// All claims, those that are contradicted first.
+    pub(super) lines: Vec<ClaimLine>,
+}
+
+impl ClaimLists {
+    /// The pairs and claims that a filter keeps.
+    pub fn of(index: &Index, kept: &Kept) -> Self {
+        let claims = Claims::of(index, &|item| kept.has(item));
+        let standing = index.standing();
+        let mut lines = claims.lines(index, &standing);
+        lines.sort_by_key(|line| std::cmp::Reverse(line.contradicts));
+        let keys = claims.all.iter().map(|claim| claim.key.lasting(index)).collect();
+        Self { pairs: claims.pairs(&standing), lines, keys, claims }
+    }
+
+    fn keys(&self, pair: &Pair) -> Option<(&FrameKey, &FrameKey)> {
+        Some((self.keys[pair.of.0].as_ref()?, self.keys[pair.of.1].as_ref()?))
+    }
+
+    /// The first frames of the two claims of a pair.
+    pub(super) fn items(&self, pair: &Pair) -> (Item, Item) {
+        let first = |at: usize| self.claims.all[at].frames[0];
+        (first(pair.of.0), first(pair.of.1))
+    }
+
+    /// The frames of all claims that are one.
+    pub(super) fn frames<'a>(&'a self, line: &'a ClaimLine) -> impl Iterator<Item = Item> + 'a {
+        line.claims.iter().flat_map(|at| self.claims.all[*at].frames.iter().copied())
+    }
+}
+
+/// The answer to a pair, given or followed; none where it is still to be asked.
+pub fn judged(pair: &Pair) -> Option<Verdict> {
+    if let PairPart::Judged(verdict) = pair.part { Some(verdict) } else { None }
+}
+
 /// View state of the board.
 #[derive(Default)]
 pub struct ClaimBoard {
-    pub(super) claims: Claims,
+    pub(super) lists: ClaimLists,
     at: usize,
     /// The claim of the two that is looked at.
     pub(super) right: bool,
@@ -42,7 +85,7 @@ pub struct ClaimBoard {
 impl ClaimBoard {
     /// True where there are no claims.
     pub fn is_empty(&self) -> bool {
-        self.claims.rows.is_empty()
+        self.lists.lines.is_empty()
     }
 
     /// A number that is another one where something else is looked at.
@@ -51,8 +94,13 @@ impl ClaimBoard {
     }
 
     /// The pair that is looked at.
-    pub fn pair(&self) -> Option<&ClaimPair> {
-        self.claims.pairs.get(self.at)
+    pub(super) fn pair(&self) -> Option<&Pair> {
+        self.lists.pairs.get(self.at)
+    }
+
+    /// The two claims that are looked at, by names that hold while they are edited.
+    pub fn of(&self) -> Option<(FrameKey, FrameKey)> {
+        self.lists.keys(self.pair()?).map(|(one, other)| (one.clone(), other.clone()))
     }
 
     /// The number of the pair or claim that is looked at.
@@ -62,22 +110,24 @@ impl ClaimBoard {
 
     /// Pairs that were judged, and all.
     pub fn progress(&self) -> (usize, usize) {
-        let judged = self.claims.pairs.iter().filter(|pair| pair.judged.is_some()).count();
-        (judged, self.claims.pairs.len())
+        let judged = self.lists.pairs.iter().filter(|pair| judged(pair).is_some()).count();
+        (judged, self.lists.pairs.len())
     }
 
     /// The claims of the overview.
-    pub fn rows(&self) -> Vec<&ClaimRow> {
-        self.claims.rows.iter().filter(|row| !self.contradicted_only || row.contradicts > 0).collect()
+    pub(super) fn rows(&self) -> Vec<&ClaimLine> {
+        self.lists.lines.iter().filter(|row| !self.contradicted_only || row.contradicts > 0).collect()
     }
 
     /// Takes pairs that were made anew; the pair that is looked at stays, unless it was judged: then comes the next.
-    pub fn take(&mut self, claims: Claims) {
-        let before = self.pair().map(|pair| pair.of.clone());
-        self.claims = claims;
-        let open = self.claims.pairs.iter().filter(|pair| pair.judged.is_none()).count();
-        let last = self.claims.pairs.len().saturating_sub(1);
-        let found = before.and_then(|of| self.claims.pairs.iter().position(|pair| pair.of == of));
+    pub fn take(&mut self, lists: ClaimLists) {
+        let before = self.of();
+        self.lists = lists;
+        let (judged, all) = self.progress();
+        let (open, last) = (all - judged, all.saturating_sub(1));
+        let found = before.as_ref().and_then(|(one, other)| {
+            self.lists.pairs.iter().position(|pair| self.lists.keys(pair) == Some((one, other)))
+        });
         self.at = match (std::mem::take(&mut self.judged), found) {
             (true, _) if open > 0 => self.at.min(open - 1),
             (_, Some(found)) => found,
@@ -89,7 +139,7 @@ impl ClaimBoard {
 
     /// Looks at the n-th pair, or claim of the overview.
     pub fn look(&mut self, at: usize) {
-        let all = if self.overview { self.rows().len() } else { self.claims.pairs.len() };
+        let all = if self.overview { self.rows().len() } else { self.lists.pairs.len() };
         if at < all {
             *(if self.overview { &mut self.row } else { &mut self.at }) = at;
             (self.unseen, self.right, self.looks) = (true, false, self.looks + 1);
@@ -103,7 +153,7 @@ impl ClaimBoard {
 
     /// Goes from the pair or claim that is looked at.
     pub fn go(&mut self, towards: Towards) {
-        let all = if self.overview { self.rows().len() } else { self.claims.pairs.len() };
+        let all = if self.overview { self.rows().len() } else { self.lists.pairs.len() };
         let (at, last) = (self.at(), all.saturating_sub(1));
         match towards {
             Towards::Left | Towards::Right => self.side(towards == Towards::Right),
@@ -142,9 +192,10 @@ impl ClaimBoard {
     /// Prepares the two claims that are looked at; gives the words behind a claim of the overview.
     pub fn evidence(&mut self, index: &Index, language: &str) -> Evidence {
         if self.overview {
-            return self.rows().get(self.row).map_or_else(Evidence::default, |row| of_row(index, row));
+            let shown = |row: &&ClaimLine| of_row(index, self.lists.frames(row).collect());
+            return self.rows().get(self.row).map_or_else(Evidence::default, shown);
         }
-        let items = self.pair().map(|pair| pair.items);
+        let items = self.pair().map(|pair| self.lists.items(pair));
         self.sides = items.and_then(|(one, other)| Some([side(index, one, language)?, side(index, other, language)?]));
         let words = |item: Item| index.frame(item).map_or_else(HashSet::new, |frame| words(&frame.words));
         self.common =
@@ -165,10 +216,10 @@ impl ClaimBoard {
             t!("claims-other-time"),
             t!("claims-publishers"),
         ];
-        let line = |row: &&ClaimRow| {
-            let numbers = [row.same, row.supports, row.contradicts, row.other_time, row.publishers];
-            let words = [title(index, row), articles(index, row)].into_iter();
-            let cells = words.chain(numbers.map(|number| number.to_string()));
+        let line = |row: &&ClaimLine| {
+            let items: Vec<Item> = self.lists.frames(row).collect();
+            let words = [title(index, &items), articles(index, &items)].into_iter();
+            let cells = words.chain(numbers(row).map(|number| number.to_string()));
             cells.map(|cell| cell.replace(['\t', '\n'], " ")).collect::<Vec<_>>().join("\t")
         };
         std::iter::once(heads.join("\t")).chain(self.rows().iter().map(line)).collect::<Vec<_>>().join("\n")
@@ -176,14 +227,18 @@ impl ClaimBoard {
 }
 
 /// A claim as people call it: the name of its referent, else its words.
-pub fn title(index: &Index, row: &ClaimRow) -> String {
-    let Some(frame) = row.items.first().and_then(|item| index.frame(*item)) else { return String::new() };
-    claim_name(index, frame)
+pub fn title(index: &Index, items: &[Item]) -> String {
+    items.first().and_then(|item| index.frame(*item)).map_or_else(String::new, |frame| claim_name(index, frame))
+}
+
+/// The numbers of a claim: those that are the same beside it, that support and contradict it, of another time, publishers.
+pub fn numbers(row: &ClaimLine) -> [usize; 5] {
+    [row.claims.len() - 1, row.supports, row.contradicts, row.other_time, row.publishers]
 }
 
 /// The articles of a claim.
-pub fn articles(index: &Index, row: &ClaimRow) -> String {
-    let mut ids: Vec<&str> = row.items.iter().map(|item| &*index.digest_of(*item).article.id).collect();
+pub fn articles(index: &Index, items: &[Item]) -> String {
+    let mut ids: Vec<&str> = items.iter().map(|item| &*index.digest_of(*item).article.id).collect();
     ids.sort_unstable();
     ids.dedup();
     ids.join(", ")
@@ -196,12 +251,12 @@ pub fn claim_name(index: &Index, frame: &Frame) -> String {
 }
 
 /// The words that stand for the reason why a pair is asked about.
-pub fn reason(reason: PairReason) -> &'static str {
-    match reason {
-        PairReason::Opposite => t!("claims-opposite"),
-        PairReason::OtherValues => t!("claims-other-values"),
-        PairReason::NearWords => t!("claims-near"),
-        PairReason::SameClaimant => t!("claims-same-claimant"),
+pub fn reason(pair: &Pair) -> &'static str {
+    match pair.part {
+        PairPart::Opposite if pair.proposed == Some(Verdict::OtherTime) => t!("claims-other-values"),
+        PairPart::Opposite => t!("claims-opposite"),
+        PairPart::Near | PairPart::Judged(_) if pair.same_claimant && !pair.same_about => t!("claims-same-claimant"),
+        PairPart::Near | PairPart::Judged(_) => t!("claims-near"),
     }
 }
 
@@ -241,17 +296,19 @@ fn passage(index: &Index, item: Item) -> Option<Passage> {
     })
 }
 
-fn of_row(index: &Index, row: &ClaimRow) -> Evidence {
-    let quotes: Vec<Passage> = row.items.iter().filter_map(|item| passage(index, *item)).collect();
+fn of_row(index: &Index, items: Vec<Item>) -> Evidence {
+    let quotes: Vec<Passage> = items.iter().filter_map(|item| passage(index, *item)).collect();
     let label = quotes.first().and_then(|quote| quote.label.clone());
-    let detail = t!("counted-articles", count = articles(index, row).split(", ").count());
+    let detail = t!("counted-articles", count = articles(index, &items).split(", ").count());
     let groups = vec![Group { title: t!("claims-claim").to_owned(), quotes }];
-    Evidence { title: title(index, row), detail, label, groups, ..Evidence::default() }
+    Evidence { title: title(index, &items), detail, label, groups, ..Evidence::default() }
 }
 
 /// A claim with the lines that are compared: who says it, who passes it on, what it is about, how sure it is.
 fn side(index: &Index, item: Item, language: &str) -> Option<Side> {
-    let (frame, label) = (index.frame(item)?, claim_label(index)?);
+    let frame = index.frame(item)?;
+    let label = index.schema().label(&frame.label)?;
+    let scheme = Scheme::of(index.schema(), label);
     let fillers = |role: &Name| {
         let all = frame.fillers(role).iter().map(|filler| called(index, filler)).collect::<Vec<_>>().join(", ");
         if all.is_empty() { t!("claims-not-said").to_owned() } else { all }
@@ -259,9 +316,9 @@ fn side(index: &Index, item: Item, language: &str) -> Option<Side> {
     let titled =
         |role: &Name| label.role(role).map_or_else(|| role.to_string(), |role| role.title.get(language).to_owned());
     let mut lines: Vec<(String, String)> = Vec::new();
-    for role in
-        [claimant_role(label), label.roles.get(1).map(|role| &role.name), about_role(label)].into_iter().flatten()
-    {
+    // Who passes it on stands beside who says it.
+    let relay = label.roles.get(1).map(|role| &role.name);
+    for role in [scheme.who, relay, scheme.about.first().copied()].into_iter().flatten() {
         lines.push((titled(role), fillers(role)));
     }
     let attributes = label.attributes.iter().filter_map(|attribute| {
