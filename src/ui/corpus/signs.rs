@@ -1,6 +1,7 @@
 //! Signs that are painted, since no letter of the reading font has them.
 
-use crate::model::Verdict;
+use crate::corpus::{Frame, Scheme};
+use crate::model::{Sense, Verdict};
 use eframe::egui::{Color32, CornerRadius, Painter, Pos2, Rect, Shape, Stroke, StrokeKind, pos2, vec2};
 
 /// A state of a trip, as its sign tells it.
@@ -19,14 +20,14 @@ pub enum StateSign {
 }
 
 impl StateSign {
-    /// The sign of a value of the attribute `status`.
-    pub fn of(status: &str) -> Self {
-        match status {
-            "" | "unknown" => Self::None,
-            "ongoing" => Self::Half,
-            "completed" => Self::Full,
-            "cancelled" | "denied" | "not-done" | "postponed" => Self::Struck,
-            _ => Self::Outline,
+    /// The sign of a frame's state, by the sense that the schema gives it.
+    pub fn of(scheme: &Scheme<'_>, frame: &Frame) -> Self {
+        match scheme.sense(frame) {
+            Some(Sense::Underway) => Self::Half,
+            Some(Sense::Over) => Self::Full,
+            Some(Sense::Off) => Self::Struck,
+            _ if scheme.state.is_some_and(|state| frame.attribute(&state.name).is_some()) => Self::Outline,
+            _ => Self::None,
         }
     }
 }

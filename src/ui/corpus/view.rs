@@ -92,7 +92,7 @@ pub fn page(ui: &mut egui::Ui, cx: &Cx<'_>, view: &mut CorpusView) -> Vec<Comman
     match view.pane {
         Pane::Trips => trips::ui(ui, &mut view.trips, cx.theme, &mut commands),
         Pane::Timeline => {
-            let label = trips::TripLabel::of(&index).map(|label| label.def);
+            let label = trips::trip_scheme(&index).map(|scheme| scheme.label);
             timeline::ui(ui, &mut view.timeline, cx.theme, cx.theme.label(label), &mut commands);
         }
         Pane::Claims if view.claims.overview => {

@@ -2,13 +2,12 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::corpus::{Days, Frame, Index, Item, Kept, number};
-use crate::model::Name;
+use crate::corpus::{Days, Frame, Index, Item, Kept, Scheme, number};
 use crate::t;
 use crate::ui::commands::LanesBy;
 use crate::ui::corpus::days;
 use crate::ui::corpus::signs::StateSign;
-use crate::ui::corpus::trips::{RowKey, TripLabel, called, state_title, trip_key};
+use crate::ui::corpus::trips::{RowKey, called, names, state_title, trip_key, trip_scheme};
 
 /// One trip.
 #[derive(Debug, Clone, PartialEq)]
@@ -59,10 +58,10 @@ impl Bars {
 
 /// Makes the bars.
 pub fn bars(index: &Index, kept: &Kept, by: LanesBy, language: &str) -> Bars {
-    let Some(label) = TripLabel::of(index) else { return Bars::default() };
+    let Some(scheme) = trip_scheme(index) else { return Bars::default() };
     let mut trips: BTreeMap<RowKey, Vec<Item>> = BTreeMap::new();
     for item in &kept.frames {
-        if let Some(frame) = index.frame(*item).filter(|frame| frame.label == label.def.name) {
+        if let Some(frame) = index.frame(*item).filter(|frame| frame.label == scheme.label.name) {
             trips.entry(trip_key(index, *item, frame)).or_default().push(*item);
         }
     }
@@ -74,7 +73,7 @@ pub fn bars(index: &Index, kept: &Kept, by: LanesBy, language: &str) -> Bars {
             let digest = index.digest_of(*item);
             articles.extend(digest.published.map(|day| (number(day), digest.article.id.to_string())));
         }
-        let (bar, lane) = bar(index, &label, (key, items), by, language);
+        let (bar, lane) = bar(index, &scheme, (key, items), by, language);
         match bar.from.or(bar.until) {
             Some(_) => lanes.entry(lane).or_default().push(bar),
             None => {
@@ -105,28 +104,19 @@ pub fn bars(index: &Index, kept: &Kept, by: LanesBy, language: &str) -> Bars {
 
 fn bar(
     index: &Index,
-    label: &TripLabel<'_>,
+    scheme: &Scheme<'_>,
     (key, items): (RowKey, Vec<Item>),
     by: LanesBy,
     language: &str,
 ) -> (Bar, String) {
     let frames: Vec<&Frame> = items.iter().filter_map(|item| index.frame(*item)).collect();
-    let of = |role: Option<&Name>| {
-        let mut names: Vec<String> = Vec::new();
-        let fillers = frames.iter().flat_map(|frame| role.map_or(&[][..], |role| frame.fillers(role)));
-        for name in fillers.map(|filler| called(index, filler)) {
-            if !names.contains(&name) {
-                names.push(name);
-            }
-        }
-        names.join(", ")
-    };
-    let (who, places) = (of(label.who), of(label.place));
+    let (who, places) = (names(index, &items, scheme.who).join(", "), names(index, &items, scheme.place).join(", "));
     let when = frames.iter().filter_map(|frame| frame.days).reduce(closer);
     // The last article that says a state is the one that knows best.
     let latest = items.iter().max_by_key(|item| (index.digest_of(**item).published, item.article));
-    let state = latest.and_then(|item| index.frame(*item)?.attribute(label.state?)).unwrap_or_default();
-    let title = state_title(label, state, language);
+    let latest = latest.and_then(|item| index.frame(*item));
+    let state = latest.and_then(|frame| frame.attribute(&scheme.state?.name)).unwrap_or_default();
+    let title = state_title(scheme, state, language);
     let lane = match by {
         LanesBy::Traveller if who.is_empty() => t!("trips-nobody").to_owned(),
         LanesBy::Traveller => who.clone(),
@@ -138,7 +128,7 @@ fn bar(
     let words = when.map_or_else(|| t!("days-none").to_owned(), |when| days::days(when, None));
     let mut legs: Vec<(i64, i64, String)> = Vec::new();
     for frame in &frames {
-        let places = label.place.map_or(&[][..], |role| frame.fillers(role));
+        let places = scheme.place.map_or(&[][..], |role| frame.fillers(role));
         let name = places.iter().map(|filler| called(index, filler)).collect::<Vec<_>>().join(", ");
         let ends = frame.days.and_then(|days| Some((number(days.from?), number(days.until?))));
         if let Some((from, until)) = ends.filter(|_| !name.is_empty()) {
@@ -163,7 +153,7 @@ fn bar(
         until: when.and_then(|when| when.until).map(number),
         from_vague: when.is_some_and(|when| when.from_vague),
         until_vague: when.is_some_and(|when| when.until_vague),
-        sign: StateSign::of(state),
+        sign: latest.map_or(StateSign::None, |frame| StateSign::of(scheme, frame)),
         title: named,
         when: [words, title].into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(", "),
         legs,

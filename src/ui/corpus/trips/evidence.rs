@@ -1,6 +1,6 @@
 //! The words behind a row of trips, by slot.
 
-use super::rows::{RowKey, TripLabel, called, state_title};
+use super::rows::{RowKey, called, state_title, trip_scheme};
 use crate::corpus::{FillerOf, Frame, Index, Item, SlotFiller};
 use crate::model::Name;
 use crate::t;
@@ -15,7 +15,7 @@ pub fn of(
     (items, chosen): (&[Item], &[Item]),
     language: &str,
 ) -> Evidence {
-    let Some(label) = TripLabel::of(index) else { return Evidence::default() };
+    let Some(scheme) = trip_scheme(index) else { return Evidence::default() };
     let articles: std::collections::BTreeSet<u32> = items.iter().map(|item| item.article).collect();
     let referent = match key {
         RowKey::Referent(id) => index.referent(*id).map(|referent| referent.name.clone()),
@@ -24,14 +24,14 @@ pub fn of(
     let mut evidence = Evidence {
         title: referent.unwrap_or_else(|| named.to_owned()),
         detail: t!("counted-articles", count = articles.len()),
-        label: Some(label.def.name.clone()),
+        label: Some(scheme.label.name.clone()),
         ..Evidence::default()
     };
     let chosen = |item: &Item| chosen.contains(item);
     let frames: Vec<(Item, &Frame)> = items.iter().filter_map(|item| Some((*item, index.frame(*item)?))).collect();
     let mut when = Group { title: t!("corpus-when").to_owned(), quotes: Vec::new() };
     let mut slots: Vec<Group> = Vec::new();
-    for role in &label.def.roles {
+    for role in &scheme.label.roles {
         let title = role.title.get(language);
         let mut group = Group { title: title.to_owned(), quotes: Vec::new() };
         for (item, frame) in &frames {
@@ -52,8 +52,8 @@ pub fn of(
     }
     let mut state = Group { title: t!("corpus-state").to_owned(), quotes: Vec::new() };
     for (item, frame) in &frames {
-        let said = label.state.and_then(|name| frame.attribute(name));
-        let value = said.map_or_else(String::new, |said| state_title(&label, said, language));
+        let said = scheme.state.and_then(|attribute| frame.attribute(&attribute.name));
+        let value = said.map_or_else(String::new, |said| state_title(&scheme, said, language));
         state.quotes.push(Passage {
             value,
             at: frame.at.clone(),

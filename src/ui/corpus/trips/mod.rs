@@ -8,6 +8,6 @@ mod state;
 mod table;
 
 pub(super) use evidence::of as evidence;
-pub(super) use rows::{RowKey, Rows, TripLabel, called, rows, state_title, trip_key};
+pub(super) use rows::{RowKey, Rows, called, names, rows, state_title, trip_key, trip_scheme};
 pub(super) use state::Trips;
 pub(super) use table::ui;

@@ -2,8 +2,8 @@
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
-use crate::corpus::{Conflict, Days, Digest, Frame, Index, Item, Kept, SlotFiller, TripKey, Trips};
-use crate::model::{AttributeKind, Id, Kind, LabelDef, Name};
+use crate::corpus::{Conflict, Days, Digest, Frame, Index, Item, Kept, Scheme, SlotFiller, TripKey, Trips};
+use crate::model::{AttributeKind, Id, Name};
 use crate::t;
 use crate::ui::commands::{ColumnsBy, RowsBy};
 use crate::ui::corpus::days;
@@ -116,23 +116,9 @@ impl Row {
     }
 }
 
-/// The label of trips, its role of who goes, of where to, and its attribute of state.
-pub struct TripLabel<'a> {
-    pub def: &'a LabelDef,
-    pub who: Option<&'a Name>,
-    pub place: Option<&'a Name>,
-    pub state: Option<&'a Name>,
-}
-
-impl<'a> TripLabel<'a> {
-    /// The first label of frames that says when something is, by its schema; none where no label does.
-    pub fn of(index: &'a Index) -> Option<Self> {
-        let frames = || index.schema().labels.iter().filter(|label| label.kind == Kind::Frame);
-        let def = frames().find(|label| label.name == *"trip").or_else(|| frames().next())?;
-        let mut required = def.roles.iter().filter(|role| role.cardinality.least > 0).map(|role| &role.name);
-        let choice = def.attributes.iter().find(|attribute| matches!(attribute.kind, AttributeKind::Choice(_)));
-        Some(Self { def, who: required.next(), place: required.next(), state: choice.map(|choice| &choice.name) })
-    }
+/// The label of trips: the first one whose frames lie in time; none where no label does.
+pub fn trip_scheme(index: &Index) -> Option<Scheme<'_>> {
+    Scheme::journeys(index.schema()).into_iter().next()
 }
 
 /// The row that a trip belongs to.
@@ -150,7 +136,7 @@ pub fn called(index: &Index, filler: &SlotFiller) -> String {
 }
 
 /// The fillers of a role in several frames, each once.
-fn names(index: &Index, items: &[Item], role: Option<&Name>) -> Vec<String> {
+pub fn names(index: &Index, items: &[Item], role: Option<&Name>) -> Vec<String> {
     let mut names: Vec<String> = Vec::new();
     let frames = items.iter().filter_map(|item| index.frame(*item));
     for name in frames.flat_map(|frame| role.map_or(&[][..], |role| frame.fillers(role))).map(|one| called(index, one))
@@ -168,10 +154,10 @@ fn shown(names: &[String], none: &str) -> String {
 
 /// Makes the rows that are wanted.
 pub fn rows(index: &Index, kept: &Kept, wanted: &Wanted, language: &str) -> Rows {
-    let Some(label) = TripLabel::of(index) else { return Rows::default() };
-    let is_trip = |item: &&Item| index.frame(**item).is_some_and(|frame| frame.label == label.def.name);
+    let Some(scheme) = trip_scheme(index) else { return Rows::default() };
+    let is_trip = |item: &&Item| index.frame(**item).is_some_and(|frame| frame.label == scheme.label.name);
     let trips: Vec<Item> = kept.frames.iter().filter(is_trip).copied().collect();
-    let maker = Maker { index, label, wanted, language };
+    let maker = Maker { index, scheme, wanted, language };
     let (columns, places) = maker.columns(&trips);
     let mut rows = Rows { columns, ..Rows::default() };
     rows.articles.0 = kept.articles.iter().filter(|kept| **kept).count();
@@ -247,7 +233,7 @@ fn joined_key(row: &Row) -> Option<TripKey> {
 
 struct Maker<'a> {
     index: &'a Index,
-    label: TripLabel<'a>,
+    scheme: Scheme<'a>,
     wanted: &'a Wanted,
     language: &'a str,
 }
@@ -323,7 +309,7 @@ impl Maker<'_> {
             match self.wanted.rows {
                 RowsBy::Trip => put(trip_key(self.index, *item, frame), frame.referent.is_none(), *item),
                 RowsBy::Traveller | RowsBy::Place => {
-                    let role = if self.wanted.rows == RowsBy::Place { self.label.place } else { self.label.who };
+                    let role = if self.wanted.rows == RowsBy::Place { self.scheme.place } else { self.scheme.who };
                     let fillers = role.map_or(&[][..], |role| frame.fillers(role));
                     let key = |filler: &SlotFiller| match filler.referent {
                         Some(id) => RowKey::Referent(id),
@@ -350,7 +336,7 @@ impl Maker<'_> {
         columns: &[Column],
         places: &HashMap<Item, usize>,
     ) -> Row {
-        let (who, place) = (names(self.index, &items, self.label.who), names(self.index, &items, self.label.place));
+        let (who, place) = (names(self.index, &items, self.scheme.who), names(self.index, &items, self.scheme.place));
         let (title, detail) = match self.wanted.rows {
             RowsBy::Trip => (shown(&who, t!("trips-nobody")), shown(&place, t!("trips-nowhere"))),
             RowsBy::Traveller | RowsBy::Place => {
@@ -383,18 +369,19 @@ impl Maker<'_> {
         }
         let frames = || items.iter().filter_map(|item| self.index.frame(*item));
         // Under a place it is who goes there that one looks for.
-        let role = if self.wanted.rows == RowsBy::Place { self.label.who } else { self.label.place };
+        let role = if self.wanted.rows == RowsBy::Place { self.scheme.who } else { self.scheme.place };
         let none = if self.wanted.rows == RowsBy::Place { t!("trips-nobody") } else { t!("trips-nowhere") };
         let title = shown(&names(self.index, &items, role), none);
         let when = frames().filter_map(|frame| frame.days).reduce(Days::hull);
         let when = when.map_or_else(|| t!("days-none").to_owned(), |when| days::days(when, of.year));
         let mut states: Vec<&str> = Vec::new();
-        for state in frames().filter_map(|frame| frame.attribute(self.label.state?)) {
+        for state in frames().filter_map(|frame| frame.attribute(&self.scheme.state?.name)) {
             if !states.contains(&state) {
                 states.push(state);
             }
         }
-        let sign = states.first().map_or(StateSign::None, |state| StateSign::of(state));
+        let signs = frames().map(|frame| StateSign::of(&self.scheme, frame));
+        let sign = signs.into_iter().find(|sign| *sign != StateSign::None).unwrap_or(StateSign::None);
         let titles: Vec<String> = states.iter().map(|state| self.state_title(state)).collect();
         let parts = std::iter::once(when).chain(titles);
         Cell { column, title, detail: parts.collect::<Vec<_>>().join(", "), sign, conflict: false, items }
@@ -402,7 +389,7 @@ impl Maker<'_> {
 
     /// A value of the attribute of state as people read it.
     fn state_title(&self, state: &str) -> String {
-        state_title(&self.label, state, self.language)
+        state_title(&self.scheme, state, self.language)
     }
 
     /// Puts the slots of unfolded rows under them.
@@ -456,17 +443,17 @@ impl Maker<'_> {
                 conflicts: Vec::new(),
             }
         };
-        let roles = self.label.def.roles.iter().map(|role| slot(&role.name, role.title.get(self.language)));
+        let roles = self.scheme.label.roles.iter().map(|role| slot(&role.name, role.title.get(self.language)));
         roles.filter(|row| !row.cells.is_empty()).collect()
     }
 }
 
 /// A value of the attribute of state as people read it.
-pub fn state_title(label: &TripLabel<'_>, state: &str, language: &str) -> String {
-    let choices = label.state.and_then(|name| label.def.attributes.iter().find(|of| of.name == *name));
-    let title = choices.and_then(|of| match &of.kind {
-        AttributeKind::Choice(choices) => choices.iter().find(|choice| choice.name == *state),
-        _ => None,
-    });
+pub fn state_title(scheme: &Scheme<'_>, state: &str, language: &str) -> String {
+    let choices = match scheme.state.map(|attribute| &attribute.kind) {
+        Some(AttributeKind::Choice(choices)) => choices.as_slice(),
+        _ => &[],
+    };
+    let title = choices.iter().find(|choice| choice.name == *state);
     title.map_or_else(|| state.to_owned(), |choice| choice.title.get(language).to_lowercase())
 }
