@@ -5,23 +5,21 @@
 
 #[path = "../tests/common/mod.rs"]
 mod common;
+#[path = "made/idner.rs"]
+mod idner;
 
 use std::collections::BTreeSet;
-use std::path::Path;
 use std::sync::Arc;
 use std::time::Instant;
 
 use jejak::assist::{Learned, Lesson, Page, Wanted};
-use jejak::model::{Annotation, AnnotationSet, ArticleId, Name, Origin, Progress, Schema};
-use jejak::text::{Span, Text};
-
-/// Sentences that make up an article.
-const SENTENCES: usize = 10;
+use jejak::model::{AnnotationSet, ArticleId, Schema};
+use jejak::text::Text;
 
 fn main() {
     let Some(folder) = common::shared("corpora/idner-news-2k") else { return };
     let schema = Schema::trips();
-    let (train, test) = (articles(&folder.join("train.txt")), articles(&folder.join(test_file())));
+    let (train, test) = (idner::articles(&folder.join("train.txt")), idner::articles(&folder.join(test_file())));
     let lessons = |articles: &[(Text, AnnotationSet)]| {
         let lesson = |(at, (text, set)): (usize, &(Text, AnnotationSet))| {
             Lesson::new(&schema, &ArticleId::numbered(at), text, Arc::new(set.clone()))
@@ -74,47 +72,4 @@ fn score(schema: &Schema, learned: &Learned, test: &[(Text, AnnotationSet)], nam
     println!("{name}.f1 {:.1} %", 2.0 * precision * recall / (precision + recall).max(1e-9));
     println!("{name}.strong_precision {:.1} %", share(shown_right, shown));
     println!("{name}.strong_share {:.1} %", share(shown, said));
-}
-
-fn articles(file: &Path) -> Vec<(Text, AnnotationSet)> {
-    let file = std::fs::read_to_string(file).unwrap().replace("\r\n", "\n");
-    let sentences: Vec<&str> = file.split("\n\n").filter(|sentence| !sentence.trim().is_empty()).collect();
-    sentences.chunks(SENTENCES).map(article).collect()
-}
-
-fn article(sentences: &[&str]) -> (Text, AnnotationSet) {
-    let mut text = String::new();
-    let mut marks: Vec<(&str, usize, usize)> = Vec::new();
-    for sentence in sentences {
-        for line in sentence.lines() {
-            let mut columns = line.split(' ');
-            let (Some(token), Some(tag)) = (columns.next(), columns.next_back()) else { continue };
-            if !text.is_empty() && !text.ends_with('\n') {
-                text.push(' ');
-            }
-            let start = text.len();
-            text.push_str(token);
-            let label = match tag.split_once('-') {
-                Some((_, "PER")) => "person",
-                Some((_, "ORG")) => "organization",
-                Some((_, "LOC")) => "place",
-                _ => continue,
-            };
-            match marks.last_mut() {
-                Some((last, _, end)) if tag.starts_with("I-") && *last == label && *end + 1 == start => {
-                    *end = text.len();
-                }
-                _ => marks.push((label, start, text.len())),
-            }
-        }
-        text.push('\n');
-    }
-    let text = Text::new(&text);
-    let by = Name::new("gold");
-    let records = marks.into_iter().filter_map(|(label, from, until)| {
-        let span = text.check(Span::new(from as u32, until as u32))?;
-        Some(Arc::new(Annotation::new(&label.into(), vec![span], Origin::hand(&by))))
-    });
-    let set = AnnotationSet::new(records.collect::<Vec<_>>(), Progress::Done);
-    (text, set)
 }

@@ -12,6 +12,8 @@ mod common;
 mod driver;
 #[path = "made/gold_sets.rs"]
 mod gold_sets;
+#[path = "made/idner.rs"]
+mod idner;
 #[path = "../tests/common/replay/mod.rs"]
 #[allow(dead_code)] // A test looks at more of it.
 mod replay;

@@ -16,6 +16,8 @@ use jejak::model::Name;
 use jejak::store::{Access, Session};
 use serde_json::Value;
 
+use common::copy;
+
 fn data(path: &str) -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join(path)
 }
@@ -38,18 +40,6 @@ fn text(bytes: &[u8]) -> &str {
 fn json(folder: &Path, arguments: &[&str]) -> Value {
     let output = run(folder, arguments);
     serde_json::from_slice(&output.stdout).unwrap_or_else(|error| panic!("{arguments:?}: {error}: {output:?}"))
-}
-
-fn copy(from: &Path, to: &Path) {
-    if !from.is_dir() {
-        std::fs::create_dir_all(to.parent().unwrap()).unwrap();
-        std::fs::copy(from, to).unwrap();
-        return;
-    }
-    std::fs::create_dir_all(to).unwrap();
-    for entry in std::fs::read_dir(from).unwrap().flatten() {
-        copy(&entry.path(), &to.join(entry.file_name()));
-    }
 }
 
 /// A folder with the input files in it.

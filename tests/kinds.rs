@@ -3,6 +3,8 @@
 
 #![allow(clippy::unwrap_used, clippy::disallowed_methods)] // A test may stop at once, and here it plays somebody with an editor.
 
+mod common;
+
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
@@ -10,6 +12,8 @@ use std::time::{Duration, Instant};
 
 use jejak::model::{Name, SetKind};
 use jejak::store::{Access, SaveState, Session, read_project};
+
+use common::copy;
 
 /// Exit code, results, messages.
 fn jejak(arguments: &[&str]) -> (Option<i32>, String, String) {
@@ -23,17 +27,6 @@ fn done(arguments: &[&str]) -> String {
     let (code, results, messages) = jejak(arguments);
     assert!(matches!(code, Some(0 | 1)), "{arguments:?}: {messages}");
     results
-}
-
-fn copy(from: &Path, to: &Path) {
-    fs::create_dir_all(to).unwrap();
-    for entry in fs::read_dir(from).unwrap().flatten() {
-        let target = to.join(entry.file_name());
-        match entry.path().is_dir() {
-            true => copy(&entry.path(), &target),
-            false => fs::write(target, fs::read(entry.path()).unwrap()).unwrap(),
-        }
-    }
 }
 
 /// The sample project in a folder of its own, with what its two annotators agree on merged into gold.

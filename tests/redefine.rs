@@ -2,6 +2,8 @@
 //! before.
 #![allow(clippy::unwrap_used, clippy::disallowed_methods)] // A test may stop at once, and here it plays the other program.
 
+mod common;
+
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::Path;
@@ -17,14 +19,7 @@ use jejak::store::{Access, Loader, Session, StoreError};
 use proptest::prelude::*;
 use proptest::test_runner::Config;
 
-fn copy(from: &Path, to: &Path) {
-    fs::create_dir_all(to).unwrap();
-    for entry in fs::read_dir(from).unwrap().flatten() {
-        let to = to.join(entry.file_name());
-        let folder = entry.path().is_dir();
-        if folder { copy(&entry.path(), &to) } else { assert!(fs::copy(entry.path(), to).is_ok()) }
-    }
-}
+use common::copy;
 
 /// The sample project, in which everything that a and b agree on is gold and half of the cases are decided.
 fn project(dir: &Path) {

@@ -1,19 +1,14 @@
 //! `jejak suggest` on the sample project: the same each time, a model's set where it is asked for, and nobody's work is touched.
 #![allow(clippy::unwrap_used, clippy::disallowed_methods)] // A test may stop at once, and here it plays the other program.
 
+mod common;
+
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::Path;
 use std::process::{Command, Output};
 
-fn copy(from: &Path, to: &Path) {
-    fs::create_dir_all(to).unwrap();
-    for entry in fs::read_dir(from).unwrap().flatten() {
-        let to = to.join(entry.file_name());
-        let folder = entry.path().is_dir();
-        if folder { copy(&entry.path(), &to) } else { assert!(fs::copy(entry.path(), to).is_ok()) }
-    }
-}
+use common::copy;
 
 fn sample() -> tempfile::TempDir {
     let folder = tempfile::tempdir().unwrap();

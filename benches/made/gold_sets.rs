@@ -1,7 +1,6 @@
 //! Sets of articles that others have marked, in the default schema.
 
 use std::collections::HashMap;
-use std::fmt::Write as _;
 use std::path::Path;
 use std::sync::Arc;
 
@@ -9,14 +8,14 @@ use jejak::model::{Annotation, AnnotationSet, Filler, Id, Name, Origin, Progress
 use jejak::text::{Span, Text};
 use serde_json::Value as Json;
 
+use crate::idner;
 use crate::replay::{Gold, reduced};
 
 /// The days on which the articles of the seeds appeared, as their dates tell; one names it in its dateline.
 const APPEARED: [(&str, &str); 5] =
     [("000", "2022-06-26"), ("001", "2022-06-28"), ("002", "2024-05-16"), ("003", "2023-09-19"), ("004", "2024-06-18")];
 
-/// Sentences that make up an article of a corpus of sentences, and how many such articles are replayed.
-const SENTENCES: usize = 10;
+/// Articles of a corpus of sentences that are replayed.
 const ARTICLES: usize = 20;
 
 fn new(label: &str, at: Vec<Span>) -> Annotation {
@@ -155,43 +154,7 @@ fn written(value: &str) -> String {
 
 /// Sentences of a corpus of names, some of them to an article.
 pub fn idner(folder: &Path) -> Gold {
-    let file = std::fs::read_to_string(folder.join("test.txt")).unwrap();
-    let file = file.replace("\r\n", "\n");
-    let sentences: Vec<&str> = file.split("\n\n").filter(|sentence| !sentence.trim().is_empty()).collect();
-    let articles = sentences.chunks(SENTENCES).take(ARTICLES).map(|sentences| {
-        let mut text = String::new();
-        let mut marks: Vec<(&str, usize, usize)> = Vec::new();
-        for sentence in sentences {
-            for line in sentence.lines() {
-                let mut columns = line.split(' ');
-                let (Some(token), Some(tag)) = (columns.next(), columns.next_back()) else { continue };
-                if !text.is_empty() && !text.ends_with('\n') {
-                    text.push(' ');
-                }
-                let start = text.len();
-                let _ = write!(text, "{token}");
-                let label = match tag.split_once('-') {
-                    Some((_, "PER")) => "person",
-                    Some((_, "ORG")) => "organization",
-                    Some((_, "LOC")) => "place",
-                    _ => continue,
-                };
-                match marks.last_mut() {
-                    Some((last, _, end)) if tag.starts_with("I-") && *last == label && *end + 1 == start => {
-                        *end = text.len();
-                    }
-                    _ => marks.push((label, start, text.len())),
-                }
-            }
-            text.push('\n');
-        }
-        let text = Text::new(&text);
-        let records = marks.into_iter().filter_map(|(label, from, until)| {
-            let span = text.check(Span::new(from as u32, until as u32))?;
-            Some(Arc::new(new(label, vec![span])))
-        });
-        let set = AnnotationSet::new(records.collect::<Vec<_>>(), Progress::Done);
-        (text, set, String::new())
-    });
+    let articles = idner::articles(&folder.join("test.txt")).into_iter().take(ARTICLES);
+    let articles = articles.map(|(text, set)| (text, set, String::new()));
     Gold { schema: Schema::trips(), articles: articles.collect(), names: HashMap::new() }
 }

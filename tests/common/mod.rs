@@ -1,8 +1,9 @@
 //! What several tests need.
 #![allow(dead_code)] // Every test binary uses its own part of it.
 #![allow(clippy::print_stdout)] // A skipped test says so.
+#![allow(clippy::unwrap_used, clippy::disallowed_methods)] // It prepares the inputs of tests.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 /// The folder of real data beside the project, or none (with a printed line) where it is missing.
 pub fn shared(path: &str) -> Option<PathBuf> {
@@ -14,4 +15,17 @@ pub fn shared(path: &str) -> Option<PathBuf> {
     }
     println!("skipped: {path} is not there");
     None
+}
+
+/// Copies a file, or a folder with all that is in it, to where it is called `to`.
+pub fn copy(from: &Path, to: &Path) {
+    if !from.is_dir() {
+        std::fs::create_dir_all(to.parent().unwrap()).unwrap();
+        std::fs::copy(from, to).unwrap();
+        return;
+    }
+    std::fs::create_dir_all(to).unwrap();
+    for entry in std::fs::read_dir(from).unwrap().flatten() {
+        copy(&entry.path(), &to.join(entry.file_name()));
+    }
 }

@@ -7,18 +7,7 @@ use jejak::review::{Case, Choice, Review, Ruling, Strategy};
 use jejak::store::{Access, Session};
 
 use super::build::jejak;
-
-fn copy(from: &Path, to: &Path) {
-    std::fs::create_dir_all(to).unwrap();
-    for entry in std::fs::read_dir(from).unwrap().flatten() {
-        let target = to.join(entry.file_name());
-        if entry.path().is_dir() {
-            copy(&entry.path(), &target);
-        } else {
-            std::fs::write(target, std::fs::read(entry.path()).unwrap()).unwrap();
-        }
-    }
-}
+use super::common::copy;
 
 /// The sample project in a folder of its own, and its two annotators.
 fn sample() -> (tempfile::TempDir, PathBuf, [String; 2]) {

@@ -10,6 +10,7 @@ use jejak::model::{Name, Schema};
 use jejak::store::{Access, SaveState, Session};
 use jejak::ui::Overlay;
 
+use crate::common::copy;
 use crate::disk::Disk;
 use crate::driver::{self, ANNOTATOR, ARTICLES, Driver};
 use crate::made::{set_file, stem};
@@ -55,17 +56,6 @@ fn leaving(driver: &Driver) -> bool {
 
 fn asked_about_gone(driver: &Driver) -> bool {
     matches!(driver.app().overlay, Some(Overlay::Gone))
-}
-
-fn copy_folder(from: &Path, to: &Path) {
-    std::fs::create_dir_all(to).unwrap();
-    for entry in std::fs::read_dir(from).unwrap().flatten() {
-        let to = to.join(entry.file_name());
-        match entry.file_type().unwrap().is_dir() {
-            true => copy_folder(&entry.path(), &to),
-            false => drop(std::fs::copy(entry.path(), to).unwrap()),
-        }
-    }
 }
 
 #[test]
@@ -151,7 +141,7 @@ fn a_copy_that_cannot_be_made_leaves_everything_as_it_is() {
     let mut driver = labelled();
     driver.key(Modifiers::COMMAND, Key::S);
     let (sources, other) = (driver.home.path().join("sources"), driver.home.path().join("other"));
-    copy_folder(&driver.project(), &other);
+    copy(&driver.project(), &other);
     driver.key(CTRL_SHIFT, Key::S);
     driver.write(&sources.display().to_string());
     driver.key(Modifiers::NONE, Key::Enter);
@@ -485,7 +475,7 @@ fn edits_from_a_journal_of_another_folder_are_brought_in_when_told_to() {
     }
     drop(session);
     let copy = home.path().join("copy");
-    copy_folder(&project, &copy);
+    crate::common::copy(&project, &copy);
 
     let mut driver = driver::start(home, &copy, &driver::settings());
     assert_eq!(driver.marked(), ["person: Lidia Moreno"], "nothing comes in unasked");
