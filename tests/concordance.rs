@@ -346,7 +346,7 @@ fn what_is_not_consistent_is_found_mended_or_right() {
     session.close().unwrap();
 }
 
-/// What a command says about the sample, line by line; its exit code first.
+/// The words of a command about the sample, line by line; its exit code first.
 fn said(folder: &Path, arguments: &[&str]) -> (Option<i32>, Vec<String>, String) {
     let output =
         std::process::Command::new(env!("CARGO_BIN_EXE_jejak")).args(arguments).current_dir(folder).output().unwrap();

@@ -9,9 +9,9 @@ use foldhash::fast::FixedState;
 const RATE: f32 = 0.2;
 /// Weight of the square of a feature's weight.
 const L2: f32 = 1e-4;
-/// The sum of squares that a weight begins with, so that a first small error is no large step.
+/// The sum of squares that a weight begins with, so that a first small error is not a large step.
 const BEGIN: f32 = 0.05;
-/// Errors below this are no lesson.
+/// Errors below this teach nothing.
 const LEAST: f32 = 1e-3;
 /// Scores are divided by this before they become probabilities: one pass over little text is too sure of itself.
 const CALIBRATION: f32 = 1.6;

@@ -14,7 +14,7 @@ use crate::text::Fold;
 ///
 /// Prints one line for each place: article, place in code points, the words before it, the words, the words after it, and the
 /// label that stands exactly there. Case does not count, and any white space is equal to any other. Places that were discarded in
-/// the window are left out. It is no problem where nothing is found.
+/// the window are left out. It is not a problem where nothing is found.
 #[derive(Debug, Args)]
 #[command(after_help = "\
 Examples:

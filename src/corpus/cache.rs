@@ -1,7 +1,7 @@
 //! The cache of an index: the digest of each article with size and time of the files that it came from.
 //!
 //! A table of names, then the articles, each with its length before it so that they are read on all processors. What does not
-//! read as that, or is of another schema, another maker or another version of the program, is no cache and is made again.
+//! read as that, or is of another schema, another maker or another version of the program, is not a cache and is made again.
 
 use std::collections::HashMap;
 use std::path::Path;

@@ -50,7 +50,7 @@ impl Filter {
     /// Reads a line; an empty one keeps everything.
     ///
     /// # Errors
-    /// The first part that means nothing: an unknown key or label, a value that is missing or is no date, an unknown state.
+    /// The first part that means nothing: an unknown key or label, a value that is missing or is not a date, an unknown state.
     pub fn parse(line: &str, schema: &Schema) -> Result<Self, FilterError> {
         let parts = parts(line)?;
         let mut filter = Self::default();

@@ -214,7 +214,7 @@ fn values(key: Key, index: &Index) -> Vec<String> {
 /// The days that a part is about.
 ///
 /// # Errors
-/// If it is no date, or a length of time.
+/// If it is not a date, or a length of time.
 pub(super) fn days(part: &Part) -> Result<Days, FilterError> {
     let error = || FilterError { at: part.at.clone(), why: message!("filter-not-a-date", text = part.value) };
     Days::parse(&part.value).ok_or_else(error)

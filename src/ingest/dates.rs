@@ -132,7 +132,7 @@ pub(super) fn is_ambiguous(said: &str) -> bool {
     day(said, None).is_none() && day(said, Some(DayOrder::DayFirst)).is_some()
 }
 
-/// The order of day and month in a date, where it tells: one of the two is no month. No dotted dates, which are read as
+/// The order of day and month in a date, where it tells: one of the two is not a month. No dotted dates, which are read as
 /// they are anyway.
 pub(super) fn order(said: &str) -> Option<DayOrder> {
     let mut numbers = said.trim().split(['/', '-', ' ']).map(|part| part.parse::<u16>().ok());

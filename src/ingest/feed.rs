@@ -75,7 +75,7 @@ impl FeedReader {
     fn open(&mut self, name: &str, attributes: XmlAttributes) {
         self.depth += 1;
         if let Some(field) = &mut self.field {
-            // A page's title is no text of it; in the midst of a text it is a word like others.
+            // A page's title is not a text of it; in the midst of a text it is a word like others.
             if field.is_markup && name != "title" {
                 field.text.extend(["<", name, ">"]);
             }

@@ -42,7 +42,7 @@ impl FoundFiles {
         let name = path.file_name().unwrap_or_default().to_string_lossy();
         match SourceKind::of(&name) {
             Err(why) => self.fail(path, why),
-            // Folders hold much that is no article: what nothing is known of is read only where a person names it.
+            // Folders hold much that is not an article: what nothing is known of is read only where a person names it.
             Ok(None) if !is_named => self.fail(path, message!("ingest-no-extension")),
             Ok(_) => {
                 if self.seen.insert(path.to_owned()) {

@@ -15,7 +15,7 @@ const DESCRIPTION: &str = "meta.xml";
 /// Blanks that one element may stand for.
 const BLANKS: usize = 1_000;
 
-/// Elements whose content is no part of the text as it is read: what was deleted, remarks, readings above characters,
+/// Elements whose content is not a part of the text as it is read: what was deleted, remarks, readings above characters,
 /// drawings' own names, lists of contents' patterns.
 const HIDDEN: [&str; 8] =
     ["tracked-changes", "annotation", "ruby-text", "note", "title", "desc", "index-title-template", "sequence-decls"];

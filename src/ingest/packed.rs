@@ -25,7 +25,7 @@ pub(super) struct Parts<'a> {
 
 impl<'a> Parts<'a> {
     /// # Errors
-    /// Half a sentence, where it is no archive.
+    /// Half a sentence, where it is not an archive.
     pub fn new(bytes: &'a [u8], limits: &'a Limits) -> Result<Self, Message> {
         let archive = ZipArchive::new(Cursor::new(bytes)).map_err(|error| say::zip(&error))?;
         Ok(Self { archive, limits, left: limits.unzipped_bytes })
@@ -62,7 +62,7 @@ impl<'a> Parts<'a> {
     /// One part as text, if it is there.
     ///
     /// # Errors
-    /// As [`Parts::bytes`], and where it is no text.
+    /// As [`Parts::bytes`], and where it is not a text.
     pub fn text(&mut self, name: &str) -> Result<Option<String>, Message> {
         let Some(bytes) = self.bytes(name)? else { return Ok(None) };
         decode(&bytes, None)

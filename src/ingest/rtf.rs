@@ -14,7 +14,7 @@ use super::draft::DraftOrigin;
 /// Groups inside each other beyond which nobody wrote it.
 const DEEPEST: usize = 1_000;
 
-/// Destinations that are no part of the text.
+/// Destinations that are not a part of the text.
 const SKIPPED: &[&str] = &[
     "fonttbl",
     "colortbl",

@@ -34,7 +34,7 @@ impl XmlAttributes<'_> {
 /// Walks the elements of `xml` by local name. Of a document type nothing is read but that it is there, where it is allowed.
 ///
 /// # Errors
-/// One sentence, where it is no XML, defines entities, or is nested too deep.
+/// One sentence, where it is not XML, defines entities, or is nested too deep.
 pub(super) fn walk(xml: &str, mut visit: impl FnMut(XmlPiece)) -> Result<(), Message> {
     let mut reader = Reader::from_str(xml.trim_start_matches('\u{feff}').trim_start());
     let mut depth = 0_usize;

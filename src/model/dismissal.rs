@@ -22,7 +22,7 @@ pub struct Dismissal {
 /// The thing that a dismissal is about.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub enum Dismissed {
-    /// Words of an article, which are no hit of any search.
+    /// Words of an article, which are not a hit of any search.
     Words {
         /// The article.
         article: ArticleId,

@@ -8,7 +8,7 @@ use crate::lang::{InWords, Message};
 use crate::message;
 use crate::say;
 
-/// The reason why a text is no schema.
+/// The reason why a text is not a schema.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum SchemaTextError {
     /// A newer version of this program wrote it.
@@ -16,7 +16,7 @@ pub enum SchemaTextError {
         /// Its version.
         version: u32,
     },
-    /// It is no RON, has not the fields of a schema, or contradicts itself.
+    /// It is not RON, has not the fields of a schema, or contradicts itself.
     At {
         /// Line, from 1.
         line: usize,
@@ -44,7 +44,7 @@ impl Schema {
     /// The schema that a file's text is.
     ///
     /// # Errors
-    /// If a newer version of the program wrote it, or it is no sound schema: with the place.
+    /// If a newer version of the program wrote it, or it is not a sound schema: with the place.
     pub fn of_text(text: &str) -> Result<Self, SchemaTextError> {
         /// All that is sure to be in a schema of any version.
         #[derive(Deserialize)]

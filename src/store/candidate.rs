@@ -43,7 +43,7 @@ impl Candidate {
 /// The schema in a file.
 ///
 /// # Errors
-/// One sentence that names the file, and the line and column where it is no sound schema.
+/// One sentence that names the file, and the line and column where it is not a sound schema.
 pub fn read_schema(file: &Path) -> Result<Schema, Message> {
     let shown = file.display().to_string();
     let text = input::text(file, SCHEMA_BYTES)

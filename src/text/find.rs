@@ -85,7 +85,7 @@ impl Folder {
         if self.case { c } else { c.to_lowercase().next().unwrap_or(c) }
     }
 
-    /// Adds a grapheme that is no white space.
+    /// Adds a grapheme that is not white space.
     fn fold(&self, cluster: &str, out: &mut Vec<char>) {
         if let &[byte] = cluster.as_bytes() {
             out.push(self.lower(char::from(byte)));
@@ -207,7 +207,7 @@ mod tests {
             assert_eq!(found(text, needle, exact), [hit], "{needle} in {text}");
         }
         assert_eq!(found("ÉMILE dan e\u{301}mile", "émile", Fold::default()).len(), 2);
-        assert!(found("ﬁ", "f", Fold::default()).is_empty(), "half a ligature is no hit");
+        assert!(found("ﬁ", "f", Fold::default()).is_empty(), "half a ligature is not a hit");
         assert!(found("kata", "\u{ad}", Fold::default()).is_empty());
     }
 }

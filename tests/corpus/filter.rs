@@ -5,7 +5,7 @@ use jejak::corpus::{Filter, Index};
 use super::index::small;
 use super::project::me;
 
-/// What a line keeps: articles, then frames, then mentions.
+/// The things that a line keeps: articles, then frames, then mentions.
 fn kept(index: &Index, line: &str) -> String {
     let kept = match Filter::parse(line, index.schema()) {
         Ok(filter) => filter.apply(index),

@@ -1,4 +1,4 @@
-//! What a person has otherwise: keys, look, size; and words that go to the clipboard.
+//! The settings of a person: keys, look, size; and words that go to the clipboard.
 
 use eframe::egui::{Event, Key, Modifiers, OutputCommand};
 use egui_kittest::kittest::Queryable;

@@ -60,7 +60,7 @@ fn two_are_joined_by_the_mark_and_parted_by_ticks() {
         let line = table(driver).into_iter().find(|line| line.split('|').nth(1) == Some(name));
         line.map(|line| line.split('|').nth(3).unwrap().parse::<usize>().unwrap())
     };
-    // Two people who are no pair: one is marked, then one goes to the other.
+    // Two people who are not a pair: one is marked, then one goes to the other.
     while names(&driver) != ["Odo Brannick"] {
         driver.key(NONE, Key::ArrowDown);
     }

@@ -20,7 +20,7 @@ pub enum Change {
     Label(Name),
     /// Labels of mentions are taken off.
     Unlabel,
-    /// They are no hits any more.
+    /// They are not hits any more.
     Discard,
     /// They are hits again.
     Restore,

@@ -108,7 +108,7 @@ impl Register {
     }
 }
 
-/// True for labels of mentions that are of something: a date is no such thing.
+/// True for labels of mentions that are of something: a date is not such a thing.
 pub(in crate::corpus) fn is_listed(def: &LabelDef) -> bool {
     def.kind == Kind::Entity && def.attributes.iter().all(|attribute| attribute.kind != AttributeKind::Date)
 }

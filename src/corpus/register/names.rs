@@ -2,7 +2,7 @@
 
 use crate::gazetteer::folded;
 
-/// Words that stand before a name and are no part of it, folded; in Indonesian and English.
+/// Words that stand before a name and are not a part of it, folded; in Indonesian and English.
 const TITLES: &[&str] = &[
     "ambassador",
     "bapak",

@@ -67,7 +67,7 @@ struct Known {
     entry: usize,
     name: String,
     words: Vec<String>,
-    /// The words from this one on are no titles.
+    /// The words from this one on are not titles.
     bare_from: usize,
 }
 

@@ -25,7 +25,7 @@ pub(super) struct Stated {
 const SIGNS: [&str; 9] = [" | ", " - ", " – ", " — ", " :: ", " • ", " · ", " » ", " « "];
 /// The share of a heading's words that another statement has to have, in percent.
 const AGREES: usize = 60;
-/// The share of the statement's words that the heading has to have, in percent: a word of it alone is no headline.
+/// The share of the statement's words that the heading has to have, in percent: a word of it alone is not a headline.
 const COVERS: usize = 40;
 
 impl Stated {

@@ -16,7 +16,7 @@ const HARDLY: f64 = 0.25;
 const TELLING: f64 = 0.5;
 /// The share of letters that an element's largest child has to have for the article to be looked for in that child.
 const NEARLY_ALL: f64 = 0.85;
-/// Letters below which a block is no paragraph that counts.
+/// Letters below which a block is not a paragraph that counts.
 const PARAGRAPH: usize = 40;
 /// Letters below which an element around an article is taken to be what it is called.
 const ASIDE: usize = 500;
@@ -135,7 +135,7 @@ impl Page<'_> {
         own.split("\n\n").map(letters).for_each(|block| _ = asides.remove(&block));
         let kept: Vec<&str> = text.split("\n\n").filter(|block| !asides.contains(&letters(block))).collect();
         let kept = kept.join("\n\n");
-        // Where so much would go it was no aside.
+        // Where so much would go it was not an aside.
         if kept.len() * 4 >= text.len() * 3 { kept } else { text }
     }
 

@@ -472,7 +472,7 @@ impl CorpusView {
 }
 
 impl CorpusView {
-    /// The long work that a command asks for; a sentence where it cannot be done, none where it is no such work.
+    /// The long work that a command asks for; a sentence where it cannot be done, none where it is not such work.
     pub fn long_work(&mut self, work: &Workspace, command: &CorpusCommand) -> Option<Result<LongWork, String>> {
         let index = self.index.clone()?;
         let of_others = (self.whose(work) != work.annotator()).then(|| t!("corpus-of-others", name = self.whose(work)));

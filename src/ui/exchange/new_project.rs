@@ -94,7 +94,7 @@ impl NewProjectDialog {
         }
     }
 
-    /// A dialog about a folder that is no project yet, with the sentence that says so.
+    /// A dialog about a folder that is not a project yet, with the sentence that says so.
     pub fn in_folder(folder: &Path, why: String) -> Self {
         let title = folder.file_name().map_or_else(String::new, |name| name.to_string_lossy().into_owned());
         Self { why: Some(why), title, folder: folder.display().to_string(), beside: None, ..Self::new(&[]) }

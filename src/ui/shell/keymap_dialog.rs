@@ -164,7 +164,7 @@ impl KeymapDialog {
     }
 }
 
-/// Gives a command these keys; those of the table are no difference to be kept.
+/// Gives a command these keys; those of the table are not a difference to be kept.
 fn give(entry: &Entry, presses: Vec<Press>) {
     let mut changed = keymap::current();
     match presses == entry.keys {

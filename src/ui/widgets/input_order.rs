@@ -115,7 +115,7 @@ impl InputOrder {
     }
 }
 
-/// True where a layer is that of a menu: one within another menu is no popup of its own.
+/// True where a layer is that of a menu: one within another menu is not a popup of its own.
 fn is_menu(ctx: &Context, layer: Id) -> bool {
     ctx.data(|data| data.get_temp::<MenuState>(layer.with(MenuState::ID)).is_some())
 }

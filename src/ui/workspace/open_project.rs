@@ -6,10 +6,10 @@ use std::cell::OnceCell;
 use std::collections::HashMap;
 use std::sync::{Arc, LazyLock};
 
-use crate::check::{self, Subject};
+use crate::check::Subject;
 use crate::edit::{Edit, SetEditor, Transaction};
 use crate::model::{
-    Annotation, AnnotationSet, Article, ArticleId, Id, Kind, Name, Problem, Progress, Quote, RecordFile, SetKey,
+    Annotation, AnnotationSet, ArticleId, Id, Kind, Name, Problem, Progress, Quote, RecordFile, SetKey,
 };
 use crate::store::{Asked, Loaded, Session, StoreError};
 use crate::t;
@@ -23,7 +23,6 @@ use crate::ui::workspace::cached::Cached;
 use crate::ui::workspace::card::{self, Details};
 use crate::ui::workspace::deviation_walk::GoldFeedback;
 use crate::ui::workspace::find::Finder;
-use crate::ui::workspace::missing_files;
 use crate::ui::workspace::proposals;
 use crate::ui::workspace::threads::Threads;
 use crate::ui::workspace::touched::Touched;
@@ -61,31 +60,31 @@ pub struct Workspace {
     pub said: Option<String>,
     /// The gold set that is being read, and which way one steps through the differences then.
     pub(in crate::ui) golden: Option<(LoadJob, Direction)>,
-    problems: Cached<Vec<Problem>>,
+    pub(super) problems: Cached<Vec<Problem>>,
     /// The number of problems of files, and of files that were gone, when [`Workspace::problems`]
     /// looked last.
-    problems_known: (usize, usize),
-    matching: Cached<Vec<ListRow>>,
-    matched: (String, StatusFilter, Arrangement),
+    pub(super) problems_known: (usize, usize),
+    pub(super) matching: Cached<Vec<ListRow>>,
+    pub(super) matched: (String, StatusFilter, Arrangement),
     /// The order and the groups of the article list.
     pub arrangement: Arrangement,
     /// The agreement in articles, as far as it was measured.
     pub agreement: HashMap<ArticleId, f64>,
-    standing: Cached<(usize, usize)>,
+    pub(super) standing: Cached<(usize, usize)>,
     pub(in crate::ui) threads: Cached<Threads>,
     /// The set that is shown beside one's own, where one asked for it.
     pub(in crate::ui) other: Option<Name>,
     pub(in crate::ui) tracks: Cached<Tracks, (u64, bool, String)>,
     /// State and number of annotations of articles that are not loaded.
-    summaries: HashMap<ArticleId, (Progress, usize)>,
+    pub(super) summaries: HashMap<ArticleId, (Progress, usize)>,
     /// The state of the gold set of articles that have one and are not loaded.
     pub(in crate::ui) reviewed: HashMap<ArticleId, Progress>,
-    summing: Option<Job<Vec<Summary>>>,
+    pub(super) summing: Option<Job<Vec<Summary>>>,
 }
 
 /// Counts of an article without opening it: the annotator's state and annotations, and the state
 /// of its review.
-type Summary = (ArticleId, Option<(Progress, usize)>, Option<Progress>);
+pub(super) type Summary = (ArticleId, Option<(Progress, usize)>, Option<Progress>);
 
 /// The reading of an article; it gives none where nobody wanted it any more.
 pub(in crate::ui) type LoadJob = Job<Result<Option<Loaded>, StoreError>>;
@@ -202,115 +201,6 @@ impl Workspace {
             wanted: StatusFilter::All,
             summing: None,
         }
-    }
-
-    /// The rows of the list: the articles that fit the filter, in their order and groups.
-    pub fn matching(&mut self) -> Arc<Vec<ListRow>> {
-        if self.matched != (self.filter.clone(), self.wanted, self.arrangement) {
-            self.matched = (self.filter.clone(), self.wanted, self.arrangement);
-            self.matching = Cached::default();
-        }
-        let threads = self.threads(false);
-        let (words, wanted, arrangement) = (&self.filter, self.wanted, self.arrangement);
-        let mut matching = std::mem::take(&mut self.matching);
-        let articles = self.session.corpus().articles();
-        let plain = wanted == StatusFilter::All && !arrangement.follows_work();
-        let rows = || {
-            let listed = articles.iter().enumerate().filter(|(_, article)| article.fits(words));
-            let listed = listed.map(|(at, article)| (at, &**article, self.article_status(article, &threads)));
-            arrangement.rows(listed.filter(|(_, _, status)| wanted.fits(status)).collect(), &self.agreement)
-        };
-        // The list changes with the articles alone, whose number stands for that, unless it shows or orders them by their
-        // state; titles are looked up when drawn.
-        let of = if plain { articles.len() as u64 } else { self.revision };
-        let all = matching.get((of, None), rows);
-        self.matching = matching;
-        all
-    }
-
-    /// The articles that are listed, in their order, by their place in the corpus.
-    pub fn listed(&mut self) -> Vec<usize> {
-        let rows = self.matching();
-        rows.iter().filter_map(|row| if let ListRow::Article(at) = row { Some(*at) } else { None }).collect()
-    }
-
-    /// The number of articles with which the annotator is done, and of those that are begun.
-    pub fn standing(&mut self) -> (usize, usize) {
-        let mut standing = std::mem::take(&mut self.standing);
-        let counts = standing.get((self.revision, None), || {
-            let states = self.session.corpus().articles().iter().map(|article| self.summary(article).0);
-            states.fold((0, 0), |(done, begun), state| match state {
-                Progress::Done => (done + 1, begun),
-                Progress::InProgress => (done, begun + 1),
-                Progress::New => (done, begun),
-            })
-        });
-        self.standing = standing;
-        *counts
-    }
-
-    /// Takes the agreement in articles as it was measured.
-    pub fn take_agreement(&mut self, agreement: HashMap<ArticleId, f64>) {
-        if self.agreement != agreement {
-            self.agreement = agreement;
-            self.matching = Cached::default();
-        }
-    }
-
-    /// State and number of annotations of an article, where they are known.
-    pub fn summary(&self, article: &Article) -> (Progress, Option<usize>) {
-        if let Some(set) = self.session.corpus().set(&article.id, self.annotator()) {
-            return (set.progress(), Some(set.len()));
-        }
-        let known = self.summaries.get(&article.id);
-        known.map_or((Progress::New, None), |&(progress, count)| (progress, Some(count)))
-    }
-
-    /// Begins to count what is marked in the articles that are not open.
-    pub fn summarise(&mut self, jobs: &Jobs) {
-        let (snapshot, annotator, gold) =
-            (self.session.snapshot(), self.annotator().clone(), self.session.corpus().project.gold.clone());
-        let articles = self.session.corpus().articles().to_vec();
-        self.summing = Some(jobs.start(t!("job-counting"), move |ticket| {
-            let count = |article: Arc<Article>| {
-                let own = snapshot.loader().summary(&article, &annotator);
-                let review = snapshot.loader().summary(&article, &gold).map(|(progress, _)| progress);
-                (own.is_some() || review.is_some()).then(|| (article.id.clone(), own, review))
-            };
-            articles.into_iter().take_while(|_| !ticket.cancelled()).filter_map(count).collect()
-        }));
-    }
-
-    /// Everything that is wrong: in the files, as they were read, and in the open article as it is now. Looked for when
-    /// the data or the article has changed, not in every frame.
-    pub fn problems(&mut self) -> Arc<Vec<Problem>> {
-        let known = (self.session.problems().len(), self.session.vanished().count());
-        if self.problems_known != known {
-            self.problems_known = known;
-            self.problems = Cached::default();
-        }
-        let mut problems = std::mem::take(&mut self.problems);
-        let all = problems.get((self.revision, None), || self.look_for_problems());
-        self.problems = problems;
-        all
-    }
-
-    fn look_for_problems(&self) -> Vec<Problem> {
-        let mut problems = self.session.problems().to_vec();
-        problems.extend(missing_files::problems(&self.session));
-        if let (Some((text, set)), Some(key)) = (self.page(), self.key()) {
-            let corpus = self.session.corpus();
-            let referents = corpus.referents(&key.1);
-            let subject = Subject { schema: &corpus.schema, article: &key.0, text, set, referents };
-            problems.extend(check::check_set(&subject));
-        }
-        problems
-    }
-
-    /// The place where a problem can be looked at.
-    pub fn place_of(problem: &Problem) -> Option<(ArticleId, Option<Id>)> {
-        let annotation = problem.annotation.as_ref().and_then(|id| id.parse().ok());
-        Some((ArticleId::new(problem.article.as_ref()?)?, annotation))
     }
 
     /// The article that was worked on last.

@@ -41,8 +41,14 @@ pub fn ui(ui: &mut egui::Ui, board: &mut ClaimBoard, index: &Index, theme: &Them
             list_row::scroll_to(ui, &shown, board.at(), ROW, Some(egui::Align::Center));
         }
         for at in shown {
-            if row(ui, index, (rows[at], board.lists.frames(rows[at]).collect()), (board.at() == at, numbers), theme)
-                .clicked()
+            if row(
+                ui,
+                index,
+                (rows[at], &board.lists.frames(rows[at]).collect::<Vec<Item>>()),
+                (board.at() == at, numbers),
+                theme,
+            )
+            .clicked()
             {
                 commands.push(CorpusCommand::Claims(ClaimsCommand::At(at)).into());
             }
@@ -89,12 +95,12 @@ fn ordered<T: Copy>([same, supports, contradicts, other_time, publishers]: [T; 5
 fn row(
     ui: &mut egui::Ui,
     index: &Index,
-    (row, items): (&ClaimLine, Vec<Item>),
+    (row, items): (&ClaimLine, &[Item]),
     (chosen, numbers): (bool, usize),
     theme: &Theme,
 ) -> egui::Response {
     let (rect, response) = ui.allocate_exact_size(egui::vec2(ui.available_width(), ROW), egui::Sense::click());
-    let (title, articles) = (title(index, &items), articles(index, &items));
+    let (title, articles) = (title(index, items), articles(index, items));
     let counts = ordered(numbers_of(row));
     let name = || format!("{title}, {articles}, {}", t!("claims-contradicted-by", count = row.contradicts));
     let painter = list_row::ground(ui, &response, chosen, name, theme);

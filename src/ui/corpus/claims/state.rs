@@ -192,7 +192,7 @@ impl ClaimBoard {
     /// Prepares the two claims that are looked at; gives the words behind a claim of the overview.
     pub fn evidence(&mut self, index: &Index, language: &str) -> Evidence {
         if self.overview {
-            let shown = |row: &&ClaimLine| of_row(index, self.lists.frames(row).collect());
+            let shown = |row: &&ClaimLine| of_row(index, &self.lists.frames(row).collect::<Vec<Item>>());
             return self.rows().get(self.row).map_or_else(Evidence::default, shown);
         }
         let items = self.pair().map(|pair| self.lists.items(pair));
@@ -296,12 +296,12 @@ fn passage(index: &Index, item: Item) -> Option<Passage> {
     })
 }
 
-fn of_row(index: &Index, items: Vec<Item>) -> Evidence {
+fn of_row(index: &Index, items: &[Item]) -> Evidence {
     let quotes: Vec<Passage> = items.iter().filter_map(|item| passage(index, *item)).collect();
     let label = quotes.first().and_then(|quote| quote.label.clone());
-    let detail = t!("counted-articles", count = articles(index, &items).split(", ").count());
+    let detail = t!("counted-articles", count = articles(index, items).split(", ").count());
     let groups = vec![Group { title: t!("claims-claim").to_owned(), quotes }];
-    Evidence { title: title(index, &items), detail, label, groups, ..Evidence::default() }
+    Evidence { title: title(index, items), detail, label, groups, ..Evidence::default() }
 }
 
 /// A claim with the lines that are compared: who says it, who passes it on, what it is about, how sure it is.
@@ -316,7 +316,7 @@ fn side(index: &Index, item: Item, language: &str) -> Option<Side> {
     let titled =
         |role: &Name| label.role(role).map_or_else(|| role.to_string(), |role| role.title.get(language).to_owned());
     let mut lines: Vec<(String, String)> = Vec::new();
-    // Who passes it on stands beside who says it.
+    // The one who passes it on stands beside the one who says it.
     let relay = label.roles.get(1).map(|role| &role.name);
     for role in [scheme.who, relay, scheme.about.first().copied()].into_iter().flatten() {
         lines.push((titled(role), fillers(role)));
