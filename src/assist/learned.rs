@@ -88,6 +88,13 @@ impl Learned {
         chosen(page, found, rejected)
     }
 
+    /// Suggestions of frames for an article in which the mentions stand that fill them.
+    #[must_use]
+    pub fn suggest_frames(&self, page: &Page<'_>, rejected: &BTreeSet<Rejection>) -> Vec<Suggestion> {
+        let wanted = self.wanted.has(frames::NAME);
+        chosen(page, if wanted { self.frames.suggest(page) } else { Vec::new() }, rejected)
+    }
+
     /// Makes the lexicon less sure where a tagger that has seen much does not agree; words that are marked on the page itself
     /// stay as they are.
     fn weigh(&self, page: &Page<'_>, found: &mut [Suggestion]) {

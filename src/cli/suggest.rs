@@ -118,7 +118,7 @@ impl Suggest {
             // Frames are filled by mentions, so they are looked for once those are there.
             let mentions = AnnotationSet::new(records.all.iter().cloned(), Progress::InProgress);
             let page = Page::new(&corpus.schema, &article.id, text, &mentions, &article.published);
-            let frames = learned.suggest(&page, &BTreeSet::new());
+            let frames = learned.suggest_frames(&page, &BTreeSet::new());
             records.take(&frames, by, &corpus, &[Kind::Frame]);
             count += records.all.len();
             match &mut session {
