@@ -28,6 +28,9 @@ const MONTHS: [&[&str]; 12] = [
     &["dec", "des", "dez", "déc", "dic", "дек", "gru", "ara", "δεκ"],
 ];
 
+/// Words between a day, a month and a year: `4 de marzo de 2024`, `the 4th of March`.
+const JOINING: [&str; 4] = ["de", "del", "of", "the"];
+
 /// The day in `said`, as `YYYY`, `YYYY-MM` or `YYYY-MM-DD`; the day as stated, whatever the time zone.
 ///
 /// Read are ISO 8601 with or without a time, `20240618`, seconds or milliseconds since 1970 (UTC), names of months in
@@ -92,6 +95,7 @@ fn with_signs(said: &str) -> Option<String> {
 
 /// `18 Juni 2024`, `June 18th, 2024`, `Tue, 18 Jun 2024 02:03:00 +0700`, `Juni 2024`.
 fn with_name(parts: &[&str]) -> Option<String> {
+    let parts: Vec<&str> = parts.iter().copied().filter(|part| !JOINING.contains(part)).collect();
     let month_of = |part: &str| {
         let part = part.to_lowercase();
         MONTHS.iter().position(|names| names.iter().any(|name| part.starts_with(name)))
@@ -99,10 +103,13 @@ fn with_name(parts: &[&str]) -> Option<String> {
     // A weekday may begin like a month (`Minggu` does not, `Mar` in other languages does): the name next to a number
     // is meant.
     let is_number = |part: Option<&&str>| part.is_some_and(|part| part.starts_with(|c: char| c.is_ascii_digit()));
-    let (at, month) = parts.iter().enumerate().find_map(|(at, part)| {
+    let named = |(at, part): (usize, &&str)| {
         let near = is_number(parts.get(at + 1)) || at > 0 && is_number(parts.get(at - 1));
-        month_of(part).filter(|_| near).map(|month| (at, month))
-    })?;
+        // `mardi 4 juin`: of two around one number the first one is the weekday.
+        let weekday = is_number(parts.get(at + 1)) && parts.get(at + 2).is_some_and(|next| month_of(next).is_some());
+        month_of(part).filter(|_| near && !weekday).map(|month| (at, month))
+    };
+    let (at, month) = parts.iter().enumerate().find_map(named)?;
     let year = parts.iter().filter(|part| part.len() == 4).find_map(|part| part.parse::<i16>().ok())?;
     let day = |part: &&str| part.trim_end_matches(|c: char| c.is_ascii_alphabetic()).parse::<i8>().ok();
     let before = at.checked_sub(1).and_then(|at| parts.get(at)).and_then(day);
@@ -188,6 +195,10 @@ mod tests {
             ("2024年3月4日", "2024-03-04"),
             ("2024년 3월 4일", "2024-03-04"),
             ("4 Aralık 2024", "2024-12-04"),
+            ("maandag 3 juni 2024", "2024-06-03"),
+            ("martes, 4 de junio de 2024", "2024-06-04"),
+            ("the 4th of March 2024", "2024-03-04"),
+            ("4 mai 2024", "2024-05-04"),
         ];
         for (said, meant) in cases {
             assert_eq!(day(said, None).as_deref(), Some(meant), "{said}");
