@@ -105,6 +105,16 @@ def ring(all_arcs, numbers):
     return points
 
 
+def unwrapped(points):
+    """The points of a ring that crosses the date line, going on beyond it; one around a pole as it is."""
+    turn, before, out = 0, points[0][0], []
+    for x, y in points:
+        turn += 360 if x - before < -180 else -360 if x - before > 180 else 0
+        before = x
+        out.append((x + turn, y))
+    return points if turn else out
+
+
 def centre(points):
     """Area and centre of a ring."""
     area = x = y = 0.0
@@ -121,9 +131,10 @@ def centres(atlas):
     found = {}
     for country in topology["objects"]["countries"]["geometries"]:
         polygons = country["arcs"] if country["type"] == "MultiPolygon" else [country["arcs"]]
-        pieces = [centre(ring(decoded, polygon[0])) for polygon in polygons]
+        pieces = [centre(unwrapped(ring(decoded, polygon[0]))) for polygon in polygons]
         if "id" in country:
-            found[int(country["id"])] = max(pieces)[1:]
+            _, x, y = max(pieces)
+            found[int(country["id"])] = ((x + 180) % 360 - 180, y)
     return found
 
 

@@ -41,13 +41,17 @@ fn table() -> &'static str {
 
 impl Gazetteer {
     /// The places that a name may mean: territories and continents first, then cities by people. Letters' case and marks do
-    /// not count.
+    /// not count, and `St.` is `Saint`, too.
     #[must_use]
     pub fn named(&'static self, name: &str) -> Vec<Candidate> {
-        let hash = hash(&folded(name));
-        let from = self.names.partition_point(|&(other, _)| other < hash);
-        let equal = self.names[from..].iter().take_while(|&&(other, _)| other == hash);
-        let mut found: Vec<u32> = equal.map(|&(_, at)| at).collect();
+        let name = folded(name);
+        let long = name.strip_prefix("st ").map(|rest| format!("saint {rest}"));
+        let equal = |name: &str| {
+            let hash = hash(name);
+            let from = self.names.partition_point(|&(other, _)| other < hash);
+            self.names[from..].iter().take_while(move |&&(other, _)| other == hash).map(|&(_, at)| at)
+        };
+        let mut found: Vec<u32> = equal(&name).chain(long.iter().flat_map(|long| equal(long))).collect();
         found.sort_unstable();
         found.dedup_by_key(|at| *at >> 1);
         let candidate = |at: u32| Candidate { place: &self.places[(at >> 1) as usize], own_name: at & 1 == 0 };
@@ -144,6 +148,7 @@ mod tests {
             ("Wina", ("Vienna", "AT")),
             ("Peking", ("Beijing", "CN")),
             ("Hà Nội", ("Hanoi", "VN")),
+            ("St. Petersburg", ("Saint Petersburg", "RU")),
             ("Georgia", ("Georgia", "GE")),
             ("Eropa", ("Europe", "")),
         ] {
@@ -167,6 +172,14 @@ mod tests {
         assert_eq!(of_both("Moskwa", "Moscow"), Some("Moscow"));
         assert_eq!(of_both("Rusia", "Moskwa"), None);
         assert_eq!(of_both("Kota Karang", "Kota Awan"), None);
+    }
+
+    #[test]
+    fn places_lie_on_the_map() {
+        let on_map = |place: &&Place| place.longitude.abs() <= 180.0 && place.latitude.abs() <= 90.0;
+        assert_eq!(gazetteer().places.iter().find(|place| !on_map(place)), None);
+        let russia = gazetteer().named("Russia")[0].place;
+        assert!((60.0..140.0).contains(&russia.longitude), "it lies on both sides of the date line: {russia:?}");
     }
 
     #[test]
