@@ -93,7 +93,8 @@ impl Driver {
             if !app.busy() && !saving {
                 break;
             }
-            assert!(start.elapsed() < Duration::from_secs(30), "the window is busy without end");
+            let awaited = self.app().awaited();
+            assert!(start.elapsed() < Duration::from_secs(30), "the window is busy without end: {awaited:?}");
             std::thread::sleep(Duration::from_millis(2));
         }
         self.harness.run_steps(2);
@@ -156,10 +157,8 @@ impl Driver {
             if self.commanded(&egui::ViewportCommand::Close) {
                 return true;
             }
-            if !self.app().busy() {
-                return false;
-            }
-            assert!(start.elapsed() < Duration::from_secs(30), "the window is busy without end");
+            let Some(awaited) = self.app().awaited() else { return false };
+            assert!(start.elapsed() < Duration::from_secs(30), "the window is busy without end: {awaited}");
             std::thread::sleep(Duration::from_millis(2));
             self.harness.step();
         }

@@ -210,20 +210,29 @@ impl App {
 
     /// True where something is being read or written that the person waits for.
     pub fn busy(&self) -> bool {
-        self.opening.is_some()
-            || !self.letting_go.is_empty()
-            || self.making.is_some()
-            || self.exporting.busy()
-            || self.under_way.is_some()
-            || self.remembered.busy()
-            || self.left_behind.busy()
-            || self.reviewing.busy()
-            || self.overlay.as_ref().is_some_and(Overlay::busy)
-            || self.dashboard.busy()
-            || self.view == View::Corpus && self.corpus.busy()
-            || self.errors.busy()
-            || self.schema.busy()
-            || self.work.as_ref().is_some_and(|work| work.is_loading() || work.session.is_busy())
+        self.awaited().is_some()
+    }
+
+    /// The part of the window that the person waits for: its name in the code, for logs and tests.
+    pub fn awaited(&self) -> Option<&'static str> {
+        let parts = [
+            ("opening", self.opening.is_some()),
+            ("letting go", !self.letting_go.is_empty()),
+            ("making", self.making.is_some()),
+            ("exporting", self.exporting.busy()),
+            ("under way", self.under_way.is_some()),
+            ("remembered", self.remembered.busy()),
+            ("left behind", self.left_behind.busy()),
+            ("reviewing", self.reviewing.busy()),
+            ("overlay", self.overlay.as_ref().is_some_and(Overlay::busy)),
+            ("dashboard", self.dashboard.busy()),
+            ("corpus", self.view == View::Corpus && self.corpus.busy()),
+            ("errors", self.errors.busy()),
+            ("schema", self.schema.busy()),
+            ("article", self.work.as_ref().is_some_and(Workspace::is_loading)),
+            ("session", self.work.as_ref().is_some_and(|work| work.session.is_busy())),
+        ];
+        parts.into_iter().find_map(|(name, busy)| busy.then_some(name))
     }
 
     /// The sentences that are shown.
