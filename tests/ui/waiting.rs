@@ -362,6 +362,35 @@ fn a_project_that_is_asked_for_while_another_is_opened_comes_instead() {
 }
 
 #[test]
+fn a_project_is_asked_for_in_the_frame_in_which_another_one_comes() {
+    let mut driver = Driver::new();
+    let other = |name: &str| {
+        let dir = driver.home.path().join(name);
+        Session::create(&dir, name, driver.work().session.corpus().schema.as_ref().clone()).unwrap();
+        dir
+    };
+    let (first, second, third) = (driver.project(), other("second"), other("third"));
+    let ctx = driver.harness.ctx.clone();
+    // Another project replaces the open one, or the same one is let go of first.
+    for (coming, then) in [(&second, &third), (&third, &first), (&first, &second)] {
+        driver.harness.state_mut().open(&ctx, coming, Access::Write);
+        let start = Instant::now();
+        while driver.app().awaited() != Some("opening") {
+            assert!(start.elapsed() < Duration::from_secs(20), "nothing is opened");
+            driver.harness.step();
+        }
+        // It is there by now, and no frame has seen it.
+        std::thread::sleep(Duration::from_millis(300));
+        driver.harness.state_mut().open(&ctx, then, Access::Write);
+        driver.settle();
+        assert_eq!(driver.failures(), [""; 0]);
+        assert!(driver.app().overlay.is_none());
+        let root = driver.work().session.root().canonicalize().unwrap();
+        assert_eq!(root, then.canonicalize().unwrap());
+    }
+}
+
+#[test]
 fn the_project_that_a_copy_replaced_is_opened_again_once_it_is_let_go_of() {
     let mut driver = Driver::new();
     let (first, copy) = (driver.project(), driver.home.path().join("copy"));

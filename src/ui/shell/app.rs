@@ -371,6 +371,7 @@ impl App {
                 }
                 self.take(ctx, &dir, session, None);
                 self.add_first(&dir);
+                self.leave_again(ctx);
                 if read_only {
                     self.say(t!("opened-read-only"));
                 }
@@ -378,6 +379,8 @@ impl App {
                     self.fail(t!("opened-problems", count = problems));
                 }
             }
+            // Another one is wanted by now.
+            Some(Err(error)) if self.is_leaving() => self.fail(error.told()),
             Some(Err(error @ OpenError::Locked { .. })) => {
                 self.overlay = Some(Overlay::Locked { dir, message: error.told() });
             }

@@ -53,8 +53,7 @@ impl App {
     /// The project that is open stays until the other one is there, for that may not open at all; the same folder has to be
     /// let go of first.
     fn begin_opening(&mut self, other: Option<Session>, dir: &Path, access: Access) {
-        let same = self.work.take_if(|work| work.session.root() == dir);
-        let old = same.map(|work| work.session).or(other);
+        let open = self.work.take_if(|work| work.session.root() == dir).map(|work| work.session);
         let (dir, annotator) = (dir.to_owned(), Name::new(&self.settings.annotator));
         let theirs = dir.clone();
         let letting_go = std::mem::take(&mut self.letting_go);
@@ -64,6 +63,8 @@ impl App {
         let job = self.jobs.start(t!("opening", path = dir.display()), move |ticket| {
             // The folder that is wanted may be one that is just being let go of.
             letting_go.into_iter().for_each(Release::wait);
+            // Of both, the one that came and is not wanted any more has nothing to be written.
+            let old = open.or(other);
             if root.is_some_and(|root| same_folder(&root, &theirs)) {
                 found_same.store(true, Ordering::Release);
                 return Ok(None);
@@ -71,6 +72,25 @@ impl App {
             Session::open_instead(old, (&theirs, &annotator), access, &|| !ticket.cancelled())
         });
         self.opening = Some(Opening { dir, access, job, same, next: None });
+    }
+
+    /// True while the project that is open is to be written, for it is left then.
+    pub(super) fn is_leaving(&self) -> bool {
+        matches!(self.overlay, Some(Overlay::Closing(_) | Overlay::Leaving(_)))
+    }
+
+    /// Asks anew for what was to come once the open project is written, where another one has replaced that: it tells of
+    /// nothing any more.
+    pub(super) fn leave_again(&mut self, ctx: &egui::Context) {
+        let next = match self.overlay.take() {
+            Some(Overlay::Closing(closing)) => closing.next,
+            Some(Overlay::Leaving(leaving)) => leaving.next,
+            other => return self.overlay = other,
+        };
+        match next {
+            Next::Open(dir, access) => self.open(ctx, &dir, access),
+            Next::Out => ctx.send_viewport_cmd(egui::ViewportCommand::Close),
+        }
     }
 
     /// Makes a project, to open it then.
@@ -136,11 +156,17 @@ impl App {
         if next.is_none() && same.load(Ordering::Acquire) {
             // The open project by another path: it is let go of first.
             let old = self.work.take().map(|work| work.session);
-            return self.begin_opening(old, &dir, access);
+            self.begin_opening(old, &dir, access);
+            return self.leave_again(ctx);
         }
         match (next, outcome) {
-            (Some((next, access)), Outcome::Done(Ok(other))) => self.begin_opening(other, &next, access),
-            (Some((next, access)), _) => self.begin_opening(None, &next, access),
+            (Some((next, access)), outcome) => {
+                let other = if let Outcome::Done(Ok(other)) = outcome { other } else { None };
+                self.begin_opening(other, &next, access);
+                if self.work.is_none() {
+                    self.leave_again(ctx);
+                }
+            }
             (None, Outcome::Done(result)) => self.opened(ctx, dir, result.transpose()),
             (None, Outcome::Broken | Outcome::Running) => self.opened(ctx, dir, None),
         }
