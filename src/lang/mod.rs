@@ -9,7 +9,7 @@
 mod catalogue;
 mod language;
 mod message;
-mod pseudo;
+pub mod pseudo;
 mod told;
 
 use std::fmt::Display;

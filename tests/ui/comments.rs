@@ -1,12 +1,12 @@
 //! Comments by keyboard: written, answered, resolved, found again; blind work; states of articles.
 
 use eframe::egui::{Key, Modifiers};
-use egui_kittest::kittest::Queryable;
 use jejak::edit::{CommentEditor, SetEditor};
 use jejak::model::{Name, Progress, Quote, Target, Thread, threads};
 use jejak::store::{Access, Session};
 use jejak::ui::StatusFilter;
 
+use crate::asked::Asked;
 use crate::driver::{ANNOTATOR, Driver};
 
 const CTRL_SHIFT: Modifiers = Modifiers { shift: true, ..Modifiers::COMMAND };

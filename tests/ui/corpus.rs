@@ -1,10 +1,10 @@
 //! Tables over all articles: looked at, filtered, left for the words and come back to, by keys and mouse.
 
 use eframe::egui::{Event, Key, Modifiers};
-use egui_kittest::kittest::Queryable;
 use jejak::store::settings::Settings;
 use jejak::ui::View;
 
+use crate::asked::{Asked, plain};
 use crate::driver::{self, Driver};
 
 const NONE: Modifiers = Modifiers::NONE;
@@ -19,7 +19,7 @@ fn sample() -> Driver {
 
 /// The lines of the table that is shown, cells divided by `|`.
 fn table(driver: &Driver) -> Vec<String> {
-    driver.app().corpus.table().lines().map(|line| line.replace('\t', "|")).collect()
+    plain(&driver.app().corpus.table()).lines().map(|line| line.replace('\t', "|")).collect()
 }
 
 #[test]
@@ -34,7 +34,7 @@ fn every_trip_has_a_row_and_every_article_a_column() {
     assert!(all[0].contains("000 6 Mar 2025") && all[0].contains("005 2 Apr 2025"), "{}", all[0]);
     // A cell is named for those who hear it, and so is a row.
     let cell = |label: &str| label.starts_with("001,") && label.contains("Kalvera");
-    assert!(driver.harness.query_all_by(|node| node.label().is_some_and(|label| cell(&label))).count() > 0);
+    assert!(driver.harness.query_all_named(cell).count() > 0);
 }
 
 #[test]
@@ -119,7 +119,7 @@ fn the_timeline_looks_at_the_same_trip_and_filters_by_period() {
     let all = table(&driver).len();
     // A period is drawn with Shift held.
     let bars = |label: &str| label.starts_with("Arya Tanjungbiru, ");
-    let nodes = driver.harness.query_all_by(|node| node.label().is_some_and(|label| bars(&label)));
+    let nodes = driver.harness.query_all_named(bars);
     let places: Vec<_> = nodes.map(|node| node.rect()).collect();
     assert!(places.len() > 2, "bars are named");
     let (left, right) = (places.iter().map(eframe::egui::Rect::left).fold(f32::MAX, f32::min), places[0].center());
@@ -163,15 +163,15 @@ fn cells_that_contradict_say_so_and_the_words_say_by_which_rule() {
     let mut driver = driver::start(home, &project, &Settings { annotator: "a".to_owned(), ..driver::settings() });
     driver.key(NONE, Key::F11);
     let says = |driver: &Driver, end: &str| {
-        driver.harness.query_all_by(|node| node.label().is_some_and(|label| label.ends_with(end))).count()
+        driver.harness.query_all_named(|label| label.ends_with(end)).count()
     };
     // The cell of the other article lies to the right of what is in view.
     assert_eq!(says(&driver, ", articles conflict"), 1, "{:#?}", table(&driver));
     let rows = table(&driver).len();
     let rules = ["Two articles say days", "Two articles lead to places", "A later article says"];
     let rule = |driver: &Driver| {
-        let is_rule = |label: String| rules.iter().any(|rule| label.starts_with(rule));
-        driver.harness.query_all_by(|node| node.value().or(node.label()).is_some_and(&is_rule)).count() > 0
+        let is_rule = |label: &str| rules.iter().any(|rule| label.starts_with(rule));
+        driver.harness.query_all_named(is_rule).count() > 0
     };
     // The words beside the table are those of the row that is looked at.
     let shown = (0..rows).any(|_| {

@@ -3,10 +3,10 @@
 use std::time::{Duration, Instant};
 
 use eframe::egui::{Key, Modifiers};
-use egui_kittest::kittest::Queryable;
 use jejak::figures::{Detail, ReportRequest, Scope, ZoneText, measure_project};
 use jejak::ui::{Section, View};
 
+use crate::asked::{Asked, plain};
 use crate::driver::{self, Driver};
 
 const NONE: Modifiers = Modifiers::NONE;
@@ -81,7 +81,7 @@ fn every_section_is_drawn_in_light_and_dark_and_large() {
         {
             driver.key(NONE, key);
             assert_eq!(driver.app().dashboard.section, Section::ALL[index]);
-            let title = Section::ALL[index].title();
+            let title = &plain(Section::ALL[index].title());
             // Beside the list of sections, where the window is wide enough for one.
             assert!(driver.harness.query_all_by_label(title).count() >= 1, "{title}");
         }

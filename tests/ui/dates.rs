@@ -1,8 +1,8 @@
 //! Dates: typed as one says them, proposed from the words and the article's date, taken with one key.
 
 use eframe::egui::{Key, Modifiers};
-use egui_kittest::kittest::Queryable;
 
+use crate::asked::Asked;
 use crate::driver::Driver;
 
 /// A window on the first article with its date told, in the way in which a person tells it.

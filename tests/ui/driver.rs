@@ -6,11 +6,14 @@ use std::time::{Duration, Instant};
 use eframe::egui::{self, Event, Key, Modifiers, Pos2};
 use egui_kittest::Harness;
 use jejak::edit::SetEditor;
+use jejak::lang::{Language, speak};
 use jejak::model::{Annotation, AnnotationSet, Filler, Name, Progress, Schema, Value};
 use jejak::store::settings::Settings;
 use jejak::store::{Access, Session};
 use jejak::text::{Span, Text};
 use jejak::ui::App;
+
+use crate::asked::{self, plain};
 
 /// A window and the folder that everything is kept in.
 pub struct Driver {
@@ -111,8 +114,8 @@ impl Driver {
     }
 
     /// Failures that the window told.
-    pub fn failures(&self) -> Vec<&str> {
-        self.app().notices().iter().filter(|notice| notice.failed).map(|notice| notice.text.as_str()).collect()
+    pub fn failures(&self) -> Vec<String> {
+        self.app().notices().iter().filter(|notice| notice.failed).map(|notice| plain(&notice.text)).collect()
     }
 
     /// Closes the window as a person does, and opens a new one on the same project.
@@ -207,7 +210,7 @@ impl Driver {
     /// Does a command by its name in the palette.
     pub fn palette(&mut self, title: &str) {
         self.key(Modifiers::COMMAND, Key::K);
-        self.write(title);
+        self.write(&asked::shown(title));
         self.key(Modifiers::NONE, Key::Enter);
     }
 
@@ -328,9 +331,9 @@ impl Driver {
     }
 
     /// The last sentence that was told and is no failure; empty where none is.
-    pub fn said(&self) -> &str {
+    pub fn said(&self) -> String {
         let last = self.app().notices().iter().rev().find(|notice| !notice.failed);
-        last.map_or("", |notice| notice.text.as_str())
+        last.map_or_else(String::new, |notice| plain(&notice.text))
     }
 
     /// The kind of an annotation's label.
@@ -414,6 +417,10 @@ pub fn start(home: tempfile::TempDir, project: &Path, settings: &Settings) -> Dr
 fn window(home: &Path, project: &Path, remembered: &Settings) -> Harness<'static, App> {
     let (settings, project) = (home.join("settings"), project.to_owned());
     remembered.save(&settings).unwrap();
+    // All tests of the window, once in words that are two fifths longer.
+    if std::env::var("JEJAK_LANGUAGE").is_ok_and(|language| language == Language::Pseudo.code()) {
+        speak(Language::Pseudo);
+    }
     Harness::builder().with_size([1280.0, 800.0]).with_max_steps(400).with_step_dt(1.0 / 60.0).build_eframe(
         move |creation| {
             let mut app = App::new(&creation.egui_ctx, Some(settings));

@@ -3,13 +3,13 @@
 use std::path::Path;
 
 use eframe::egui::{Key, Modifiers};
-use egui_kittest::kittest::Queryable;
 use jejak::figures::DeviationKind;
 use jejak::model::{ArticleId, Name, SetKind};
 use jejak::store::{Access, Session};
 use jejak::text::Span;
 use jejak::ui::View;
 
+use crate::asked::Asked;
 use crate::driver::{self, ANNOTATOR, Driver};
 
 const NONE: Modifiers = Modifiers::NONE;

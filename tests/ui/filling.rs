@@ -2,9 +2,9 @@
 //! what it was not meant to.
 
 use eframe::egui::{Event, Key, Modifiers, PointerButton, Pos2};
-use egui_kittest::kittest::Queryable;
 use jejak::model::Kind;
 
+use crate::asked::Asked;
 use crate::driver::{self, Driver};
 
 /// The filled roles of the first frame of this label, as `role = words`.

@@ -1,12 +1,12 @@
 //! Mine versus gold: an annotator walks through the differences with the reasons of the decisions.
 
 use eframe::egui::{Key, Modifiers};
-use egui_kittest::kittest::Queryable;
 use jejak::model::{Name, Progress};
 use jejak::review::{CaseKind, Choice, Review, Ruling, Strategy};
 use jejak::store::{Access, Session};
 use jejak::text::Span;
 
+use crate::asked::Asked;
 use crate::driver::{self, ANNOTATOR, Driver};
 
 const CTRL_SHIFT: Modifiers = Modifiers { shift: true, ..Modifiers::COMMAND };

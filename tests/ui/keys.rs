@@ -1,10 +1,10 @@
 //! The settings of a person: keys, look, size; and words that go to the clipboard.
 
 use eframe::egui::{Event, Key, Modifiers, OutputCommand};
-use egui_kittest::kittest::Queryable;
 use jejak::store::settings::Settings;
 use jejak::ui::Overlay;
 
+use crate::asked::{Asked, shown};
 use crate::driver::{self, Driver};
 
 const NONE: Modifiers = Modifiers::NONE;
@@ -13,7 +13,7 @@ const CTRL: Modifiers = Modifiers::COMMAND;
 /// Opens the list of keys, and has it wait for the key of the command that the words find.
 fn choose(driver: &mut Driver, words: &str, key: &str) {
     driver.palette("Change the keys");
-    driver.write(words);
+    driver.write(&shown(words));
     driver.harness.get_by_label_contains(&format!("{words}: {key}")).click();
     driver.settle();
 }

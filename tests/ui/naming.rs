@@ -1,9 +1,9 @@
 //! Identity and equal words: who is offered first, and what comes along.
 
 use eframe::egui::{Key, Modifiers};
-use egui_kittest::kittest::Queryable;
 use jejak::text::Span;
 
+use crate::asked::Asked;
 use crate::driver::{ANNOTATOR, Driver, shown};
 
 fn drag(driver: &mut Driver, words: &str, nth: usize) {

@@ -1,9 +1,9 @@
 //! A person's first and last minutes: start, name, articles, everything reachable, closing.
 
 use eframe::egui::{self, Key, Modifiers};
-use egui_kittest::kittest::Queryable;
 use jejak::model::Progress;
 
+use crate::asked::Asked;
 use crate::common::shared;
 use crate::driver::{self, ARTICLES, Driver};
 

@@ -1,11 +1,12 @@
 //! Projects as a whole: made, opened, renamed, and come back to.
 
 use eframe::egui::{Key, Modifiers};
-use egui_kittest::kittest::{NodeT, Queryable};
+use egui_kittest::kittest::NodeT;
 use jejak::store::is_project;
 use jejak::store::settings::Settings;
 use jejak::ui::{ProjectCommand, View};
 
+use crate::asked::Asked;
 use crate::driver::{self, Driver};
 
 const NONE: Modifiers = Modifiers::NONE;

@@ -3,7 +3,7 @@
 use std::time::{Duration, Instant};
 
 use eframe::egui::{Key, Modifiers};
-use egui_kittest::kittest::{NodeT, Queryable};
+use egui_kittest::kittest::NodeT;
 use jejak::edit::SetEditor;
 use jejak::model::{AnnotationSet, ArticleId, Name, Slot, Target, Via, threads};
 use jejak::review::{Review, State, Strategy};
@@ -11,6 +11,7 @@ use jejak::store::{Access, Session};
 use jejak::text::Span;
 use jejak::ui::{CaseFilter, View};
 
+use crate::asked::{Asked, plain};
 use crate::driver::{self, ANNOTATOR, Driver};
 
 const NONE: Modifiers = Modifiers::NONE;
@@ -344,7 +345,7 @@ fn a_merge_does_what_it_said_to_the_record() {
     driver.char('m');
     let shown = |driver: &Driver| -> Vec<String> {
         let labels = driver.harness.get_all_by_role(eframe::egui::accesskit::Role::Label);
-        labels.filter_map(|node| node.accesskit_node().value()).collect()
+        labels.filter_map(|node| node.accesskit_node().value()).map(|said| plain(&said)).collect()
     };
     let before = shown(&driver);
     let row = before.iter().position(|line| line.starts_with("records to add to gold")).unwrap();

@@ -3,12 +3,12 @@
 use std::time::{Duration, Instant};
 
 use eframe::egui::{Key, Modifiers};
-use egui_kittest::kittest::Queryable;
 use jejak::edit::SetEditor;
 use jejak::model::{ArticleId, Name, Origin, Progress, Referent};
 use jejak::store::{Access, Session};
 use jejak::text::Span;
 
+use crate::asked::Asked;
 use crate::driver::{self, ANNOTATOR, Driver};
 use crate::review::{article, gold, golden, review, sample};
 

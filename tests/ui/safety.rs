@@ -5,11 +5,11 @@ use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
 use eframe::egui::{Key, Modifiers, ViewportCommand};
-use egui_kittest::kittest::Queryable;
 use jejak::model::{Name, Schema};
 use jejak::store::{Access, SaveState, Session};
 use jejak::ui::Overlay;
 
+use crate::asked::{Asked, plain};
 use crate::common::copy;
 use crate::disk::Disk;
 use crate::driver::{self, ANNOTATOR, ARTICLES, Driver};
@@ -65,7 +65,7 @@ fn a_folder_that_is_renamed_and_comes_back_loses_nothing() {
     std::fs::rename(&project, &away).unwrap();
     driver.wait_for(failed);
     assert!(driver.harness.query_by_label(&format!("! not saved: {GONE}")).is_some(), "the status line says so");
-    let [said] = driver.failures()[..] else { panic!("one notice: {:?}", driver.failures()) };
+    let [said] = &driver.failures()[..] else { panic!("one notice: {:?}", driver.failures()) };
     assert!(said.contains(GONE), "{said}");
     assert_eq!(driver.marked(), ["person: Lidia Moreno"], "nothing is emptied");
 
@@ -145,7 +145,7 @@ fn a_copy_that_cannot_be_made_leaves_everything_as_it_is() {
     driver.key(CTRL_SHIFT, Key::S);
     driver.write(&sources.display().to_string());
     driver.key(Modifiers::NONE, Key::Enter);
-    let [said] = driver.failures()[..] else { panic!("one notice: {:?}", driver.failures()) };
+    let [said] = &driver.failures()[..] else { panic!("one notice: {:?}", driver.failures()) };
     assert!(said.contains("No copy was made") && said.contains("is not empty"), "{said}");
     assert_eq!(driver.work().session.root(), driver.project());
     assert_eq!(driver.marked(), ["person: Lidia Moreno"]);
@@ -379,7 +379,7 @@ fn a_set_that_cannot_be_read_is_left_as_it_is_and_shown_once_it_is_mended() {
     let project = home.path().join("project");
     let mut driver = driver::start(home, &project, &driver::settings());
     assert!(driver.harness.query_by_label("! cannot be read").is_some(), "the status line does not say saved");
-    let [said] = driver.failures()[..] else { panic!("one notice: {:?}", driver.failures()) };
+    let [said] = &driver.failures()[..] else { panic!("one notice: {:?}", driver.failures()) };
     assert!(
         said.contains(&format!("{}:", set_file(&project, ANNOTATOR, "000"))),
         "it names the file and the place: {said}"
@@ -388,7 +388,7 @@ fn a_set_that_cannot_be_read_is_left_as_it_is_and_shown_once_it_is_mended() {
     driver.key(Modifiers::NONE, Key::Escape);
 
     label(&mut driver, "Kota Karang", 'l');
-    let [said] = driver.failures()[..] else { panic!("one sentence: {:?}", driver.failures()) };
+    let [said] = &driver.failures()[..] else { panic!("one sentence: {:?}", driver.failures()) };
     assert!(said.contains("cannot be read and is left as it is"), "{said}");
     assert_eq!(driver.marked(), [""; 0]);
     assert_eq!(std::fs::read_to_string(&file).unwrap(), broken, "the file is untouched");
@@ -399,7 +399,7 @@ fn a_set_that_cannot_be_read_is_left_as_it_is_and_shown_once_it_is_mended() {
     wait(&mut driver, |driver| driver.marked() == ["person: Lidia Moreno"]);
     assert!(saved(driver.work()));
     assert_eq!(driver.failures(), [""; 0], "what is mended is not said any more");
-    assert!(driver.app().notices().iter().any(|notice| notice.text.contains("can be read again")));
+    assert!(driver.app().notices().iter().any(|notice| plain(&notice.text).contains("can be read again")));
     label(&mut driver, "Kota Karang", 'l');
     assert_eq!(driver.marked().len(), 2, "and it can be changed");
 }
@@ -442,7 +442,7 @@ fn undo_over_a_changed_text_is_refused_in_a_sentence() {
     let before = driver.marked();
 
     driver.key(Modifiers::COMMAND, Key::Z);
-    let [said] = driver.failures()[..] else { panic!("one notice: {:?}", driver.failures()) };
+    let [said] = &driver.failures()[..] else { panic!("one notice: {:?}", driver.failures()) };
     assert!(said.contains("has changed since"), "{said}");
     assert_eq!(driver.marked(), before);
     let open = driver.work().open.as_ref().unwrap();
@@ -484,7 +484,7 @@ fn edits_from_a_journal_of_another_folder_are_brought_in_when_told_to() {
     driver.harness.get_by_label("Bring in edits from elsewhere").click();
     driver.settle();
     assert_eq!(driver.marked(), ["person: Lidia Moreno", "place: Kota Karang"]);
-    let told = driver.app().notices().iter().any(|notice| notice.text.contains("from elsewhere brought in"));
+    let told = driver.app().notices().iter().any(|notice| plain(&notice.text).contains("from elsewhere brought in"));
     assert!(told && driver.failures().is_empty(), "{:?}", driver.failures());
     assert!(driver.work().session.problems().is_empty());
     driver.key(Modifiers::COMMAND, Key::Z);

@@ -1,10 +1,10 @@
 //! The schema is changed in the window: in all sets at once, looked at first, undone in one step.
 
 use eframe::egui::{Key, Modifiers};
-use egui_kittest::kittest::Queryable;
 use jejak::model::Kind;
 use jejak::ui::View;
 
+use crate::asked::Asked;
 use crate::driver::{self, ANNOTATOR, Driver};
 
 const NONE: Modifiers = Modifiers::NONE;

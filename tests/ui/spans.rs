@@ -1,9 +1,9 @@
 //! Spans as one thinks them: brackets, edges, pieces, paragraphs, and several annotations at once.
 
 use eframe::egui::{self, Event, Key, Modifiers, PointerButton, Pos2, pos2, vec2};
-use egui_kittest::kittest::Queryable;
 use jejak::text::Span;
 
+use crate::asked::Asked;
 use crate::driver::{Driver, shown};
 
 impl Driver {

@@ -1,10 +1,10 @@
 //! Data sets out of the window and other software's files into it, by keys.
 
 use eframe::egui::{Event, Key, Modifiers};
-use egui_kittest::kittest::Queryable;
 use jejak::model::Name;
 use jejak::ui::Overlay;
 
+use crate::asked::{Asked, plain};
 use crate::driver::Driver;
 
 const CTRL_SHIFT: Modifiers = Modifiers { shift: true, ..Modifiers::COMMAND };
@@ -66,7 +66,7 @@ fn an_export_waits_while_something_else_stands_over_the_window() {
 fn choose(driver: &mut Driver, from: &str, to: &str) {
     let label = |name: &str| {
         let card = jejak::formats::format(name).unwrap().info();
-        format!("{} – {}", card.name, card.title.text())
+        plain(&format!("{} – {}", card.name, card.title.text()))
     };
     driver.harness.get_by_value(&label(from)).click();
     // The list needs a frame to find its size and one to be seen.

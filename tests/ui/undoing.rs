@@ -2,11 +2,11 @@
 //! window says comes and goes.
 
 use eframe::egui::{self, Key, Modifiers};
-use egui_kittest::kittest::Queryable;
 use jejak::edit::{Edit, History, Transaction};
 use jejak::model::Progress;
 use jejak::store::Access;
 
+use crate::asked::Asked;
 use crate::driver::{ANNOTATOR, Driver};
 
 fn drag(driver: &mut Driver, words: &str, nth: usize) {

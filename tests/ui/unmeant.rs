@@ -2,8 +2,8 @@
 //! closes one, or while the window is slow.
 
 use eframe::egui::{self, Event, Key, Modifiers, MouseWheelUnit, PointerButton, Pos2, TouchPhase};
-use egui_kittest::kittest::Queryable;
 
+use crate::asked::Asked;
 use crate::driver::{ANNOTATOR, Driver};
 
 fn drag(driver: &mut Driver, words: &str, nth: usize) {

@@ -7,10 +7,10 @@ use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
 use eframe::egui::{Event, Key, Modifiers};
-use egui_kittest::kittest::Queryable;
 use jejak::store::{Access, Session};
 use jejak::ui::{Command, Overlay, ProjectCommand};
 
+use crate::asked::Asked;
 use crate::driver::{ANNOTATOR, Driver};
 
 /// The longest that a frame may take.

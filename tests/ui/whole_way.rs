@@ -4,12 +4,12 @@
 use std::time::{Duration, Instant};
 
 use eframe::egui::{Key, Modifiers};
-use egui_kittest::kittest::Queryable;
 use jejak::edit::SetEditor;
 use jejak::model::{ArticleId, Kind, Name, SetKind};
 use jejak::store::{Access, Session};
 use jejak::ui::{Overlay, View};
 
+use crate::asked::Asked;
 use crate::driver::Driver;
 use crate::review::{article, decide_all, golden, review, sample, wait_for_a_case};
 
