@@ -103,7 +103,8 @@ pub trait Asked {
     }
 
     fn get_by_role_and_label(&self, role: accesskit::Role, label: &str) -> Node<'_> {
-        one(found(self.part(), Wanted::As(role, label)), label).unwrap_or_else(|| panic!("no {role:?} is called “{label}”"))
+        one(found(self.part(), Wanted::As(role, label)), label)
+            .unwrap_or_else(|| panic!("no {role:?} is called “{label}”"))
     }
 }
 
@@ -142,7 +143,8 @@ fn found<'tree>(of: Node<'tree>, wanted: Wanted<'_>) -> std::vec::IntoIter<Node<
     let mut all: Vec<Node<'tree>> = kittest::Queryable::query_all(&of, By::new()).filter(answers).collect();
     // A part's own label is no other part.
     if !matches!(wanted, Wanted::Value(_)) {
-        let labels: Vec<_> = all.iter().flat_map(|node| node.accesskit_node().labelled_by()).map(|it| it.id()).collect();
+        let labels: Vec<_> =
+            all.iter().flat_map(|node| node.accesskit_node().labelled_by()).map(|it| it.id()).collect();
         all.retain(|node| !labels.contains(&node.accesskit_node().id()));
     }
     all.into_iter()

@@ -162,9 +162,7 @@ fn cells_that_contradict_say_so_and_the_words_say_by_which_rule() {
     std::fs::write(&last, said.replace(r#"("status", "completed")"#, r#"("status", "planned")"#)).unwrap();
     let mut driver = driver::start(home, &project, &Settings { annotator: "a".to_owned(), ..driver::settings() });
     driver.key(NONE, Key::F11);
-    let says = |driver: &Driver, end: &str| {
-        driver.harness.query_all_named(|label| label.ends_with(end)).count()
-    };
+    let says = |driver: &Driver, end: &str| driver.harness.query_all_named(|label| label.ends_with(end)).count();
     // The cell of the other article lies to the right of what is in view.
     assert_eq!(says(&driver, ", articles conflict"), 1, "{:#?}", table(&driver));
     let rows = table(&driver).len();
