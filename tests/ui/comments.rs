@@ -6,7 +6,7 @@ use jejak::model::{Name, Progress, Quote, Target, Thread, threads};
 use jejak::store::{Access, Session};
 use jejak::ui::StatusFilter;
 
-use crate::asked::Asked;
+use crate::driver::asked::Asked;
 use crate::driver::{ANNOTATOR, Driver};
 
 const CTRL_SHIFT: Modifiers = Modifiers { shift: true, ..Modifiers::COMMAND };

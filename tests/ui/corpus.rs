@@ -4,7 +4,7 @@ use eframe::egui::{Event, Key, Modifiers};
 use jejak::store::settings::Settings;
 use jejak::ui::View;
 
-use crate::asked::{Asked, plain};
+use crate::driver::asked::{Asked, plain};
 use crate::driver::{self, Driver};
 
 const NONE: Modifiers = Modifiers::NONE;

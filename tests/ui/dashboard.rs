@@ -6,7 +6,7 @@ use eframe::egui::{Key, Modifiers};
 use jejak::figures::{Detail, ReportRequest, Scope, ZoneText, measure_project};
 use jejak::ui::{Section, View};
 
-use crate::asked::{Asked, plain};
+use crate::driver::asked::{Asked, plain};
 use crate::driver::{self, Driver};
 
 const NONE: Modifiers = Modifiers::NONE;

@@ -2,7 +2,7 @@
 
 use eframe::egui::{Key, Modifiers};
 
-use crate::asked::Asked;
+use crate::driver::asked::Asked;
 use crate::driver::Driver;
 
 /// A window on the first article with its date told, in the way in which a person tells it.

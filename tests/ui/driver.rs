@@ -13,7 +13,10 @@ use jejak::store::{Access, Session};
 use jejak::text::{Span, Text};
 use jejak::ui::App;
 
-use crate::asked::{self, plain};
+#[path = "asked.rs"]
+pub mod asked;
+
+use asked::plain;
 
 /// A window and the folder that everything is kept in.
 pub struct Driver {

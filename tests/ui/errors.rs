@@ -9,7 +9,7 @@ use jejak::store::{Access, Session};
 use jejak::text::Span;
 use jejak::ui::View;
 
-use crate::asked::Asked;
+use crate::driver::asked::Asked;
 use crate::driver::{self, ANNOTATOR, Driver};
 
 const NONE: Modifiers = Modifiers::NONE;

@@ -4,7 +4,7 @@
 use eframe::egui::{Event, Key, Modifiers, PointerButton, Pos2};
 use jejak::model::Kind;
 
-use crate::asked::Asked;
+use crate::driver::asked::Asked;
 use crate::driver::{self, Driver};
 
 /// The filled roles of the first frame of this label, as `role = words`.

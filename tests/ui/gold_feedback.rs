@@ -6,7 +6,7 @@ use jejak::review::{CaseKind, Choice, Review, Ruling, Strategy};
 use jejak::store::{Access, Session};
 use jejak::text::Span;
 
-use crate::asked::Asked;
+use crate::driver::asked::Asked;
 use crate::driver::{self, ANNOTATOR, Driver};
 
 const CTRL_SHIFT: Modifiers = Modifiers { shift: true, ..Modifiers::COMMAND };

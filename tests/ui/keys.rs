@@ -4,7 +4,7 @@ use eframe::egui::{Event, Key, Modifiers, OutputCommand};
 use jejak::store::settings::Settings;
 use jejak::ui::Overlay;
 
-use crate::asked::{Asked, shown};
+use crate::driver::asked::{Asked, shown};
 use crate::driver::{self, Driver};
 
 const NONE: Modifiers = Modifiers::NONE;

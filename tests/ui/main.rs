@@ -2,7 +2,6 @@
 #![allow(clippy::unwrap_used)] // A test that can't go on has to stop.
 #![allow(clippy::print_stdout)] // Skipped tests say so.
 
-mod asked;
 mod comments;
 #[path = "../common/mod.rs"]
 mod common;

@@ -3,7 +3,7 @@
 use eframe::egui::{Key, Modifiers};
 use jejak::text::Span;
 
-use crate::asked::Asked;
+use crate::driver::asked::Asked;
 use crate::driver::{ANNOTATOR, Driver, shown};
 
 fn drag(driver: &mut Driver, words: &str, nth: usize) {

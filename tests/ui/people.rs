@@ -3,7 +3,7 @@
 use eframe::egui::{self, Key, Modifiers};
 use jejak::model::Progress;
 
-use crate::asked::Asked;
+use crate::driver::asked::Asked;
 use crate::common::shared;
 use crate::driver::{self, ARTICLES, Driver};
 

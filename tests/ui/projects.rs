@@ -6,7 +6,7 @@ use jejak::store::is_project;
 use jejak::store::settings::Settings;
 use jejak::ui::{ProjectCommand, View};
 
-use crate::asked::Asked;
+use crate::driver::asked::Asked;
 use crate::driver::{self, Driver};
 
 const NONE: Modifiers = Modifiers::NONE;

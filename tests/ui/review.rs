@@ -11,7 +11,7 @@ use jejak::store::{Access, Session};
 use jejak::text::Span;
 use jejak::ui::{CaseFilter, View};
 
-use crate::asked::{Asked, plain};
+use crate::driver::asked::{Asked, plain};
 use crate::driver::{self, ANNOTATOR, Driver};
 
 const NONE: Modifiers = Modifiers::NONE;

@@ -8,7 +8,7 @@ use jejak::model::{ArticleId, Name, Origin, Progress, Referent};
 use jejak::store::{Access, Session};
 use jejak::text::Span;
 
-use crate::asked::Asked;
+use crate::driver::asked::Asked;
 use crate::driver::{self, ANNOTATOR, Driver};
 use crate::review::{article, gold, golden, review, sample};
 

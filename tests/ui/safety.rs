@@ -9,7 +9,7 @@ use jejak::model::{Name, Schema};
 use jejak::store::{Access, SaveState, Session};
 use jejak::ui::Overlay;
 
-use crate::asked::{Asked, plain};
+use crate::driver::asked::{Asked, plain};
 use crate::common::copy;
 use crate::disk::Disk;
 use crate::driver::{self, ANNOTATOR, ARTICLES, Driver};

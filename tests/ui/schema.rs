@@ -4,7 +4,7 @@ use eframe::egui::{Key, Modifiers};
 use jejak::model::Kind;
 use jejak::ui::View;
 
-use crate::asked::Asked;
+use crate::driver::asked::Asked;
 use crate::driver::{self, ANNOTATOR, Driver};
 
 const NONE: Modifiers = Modifiers::NONE;

@@ -3,7 +3,7 @@
 use eframe::egui::{self, Event, Key, Modifiers, PointerButton, Pos2, pos2, vec2};
 use jejak::text::Span;
 
-use crate::asked::Asked;
+use crate::driver::asked::Asked;
 use crate::driver::{Driver, shown};
 
 impl Driver {

@@ -4,7 +4,7 @@ use eframe::egui::{Event, Key, Modifiers};
 use jejak::model::Name;
 use jejak::ui::Overlay;
 
-use crate::asked::{Asked, plain};
+use crate::driver::asked::{Asked, plain};
 use crate::driver::Driver;
 
 const CTRL_SHIFT: Modifiers = Modifiers { shift: true, ..Modifiers::COMMAND };

@@ -6,7 +6,7 @@ use jejak::edit::{Edit, History, Transaction};
 use jejak::model::Progress;
 use jejak::store::Access;
 
-use crate::asked::Asked;
+use crate::driver::asked::Asked;
 use crate::driver::{ANNOTATOR, Driver};
 
 fn drag(driver: &mut Driver, words: &str, nth: usize) {

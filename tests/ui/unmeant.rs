@@ -3,7 +3,7 @@
 
 use eframe::egui::{self, Event, Key, Modifiers, MouseWheelUnit, PointerButton, Pos2, TouchPhase};
 
-use crate::asked::Asked;
+use crate::driver::asked::Asked;
 use crate::driver::{ANNOTATOR, Driver};
 
 fn drag(driver: &mut Driver, words: &str, nth: usize) {

@@ -10,7 +10,7 @@ use eframe::egui::{Event, Key, Modifiers};
 use jejak::store::{Access, Session};
 use jejak::ui::{Command, Overlay, ProjectCommand};
 
-use crate::asked::Asked;
+use crate::driver::asked::Asked;
 use crate::driver::{ANNOTATOR, Driver};
 
 /// The longest that a frame may take.

@@ -9,7 +9,7 @@ use jejak::model::{ArticleId, Kind, Name, SetKind};
 use jejak::store::{Access, Session};
 use jejak::ui::{Overlay, View};
 
-use crate::asked::Asked;
+use crate::driver::asked::Asked;
 use crate::driver::Driver;
 use crate::review::{article, decide_all, golden, review, sample, wait_for_a_case};
 
