@@ -2,8 +2,8 @@
 
 use eframe::egui::{Key, Modifiers};
 
-use crate::driver::asked::Asked;
 use crate::driver::Driver;
+use crate::driver::asked::Asked;
 
 /// A window on the first article with its date told, in the way in which a person tells it.
 fn dated(published: &str) -> Driver {

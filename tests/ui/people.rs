@@ -3,8 +3,8 @@
 use eframe::egui::{self, Key, Modifiers};
 use jejak::model::Progress;
 
-use crate::driver::asked::Asked;
 use crate::common::shared;
+use crate::driver::asked::Asked;
 use crate::driver::{self, ARTICLES, Driver};
 
 #[test]

@@ -9,9 +9,9 @@ use jejak::model::{Name, Schema};
 use jejak::store::{Access, SaveState, Session};
 use jejak::ui::Overlay;
 
-use crate::driver::asked::{Asked, plain};
 use crate::common::copy;
 use crate::disk::Disk;
+use crate::driver::asked::{Asked, plain};
 use crate::driver::{self, ANNOTATOR, ARTICLES, Driver};
 use crate::made::{set_file, stem};
 

@@ -4,8 +4,8 @@ use eframe::egui::{Event, Key, Modifiers};
 use jejak::model::Name;
 use jejak::ui::Overlay;
 
-use crate::driver::asked::{Asked, plain};
 use crate::driver::Driver;
+use crate::driver::asked::{Asked, plain};
 
 const CTRL_SHIFT: Modifiers = Modifiers { shift: true, ..Modifiers::COMMAND };
 

@@ -9,8 +9,8 @@ use jejak::model::{ArticleId, Kind, Name, SetKind};
 use jejak::store::{Access, Session};
 use jejak::ui::{Overlay, View};
 
-use crate::driver::asked::Asked;
 use crate::driver::Driver;
+use crate::driver::asked::Asked;
 use crate::review::{article, decide_all, golden, review, sample, wait_for_a_case};
 
 const NONE: Modifiers = Modifiers::NONE;
