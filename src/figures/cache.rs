@@ -15,7 +15,7 @@ use crate::store::{CacheReader, CacheWriter, FileStamp, cache};
 use crate::text::sha256_hex;
 
 /// The first bytes; the number grows with the format and with what is measured.
-const MAGIC: &[u8] = b"jejak figures 7\n";
+const MAGIC: &[u8] = b"jejak figures 8\n";
 
 /// Returns the name of the cache of these sets.
 pub(super) fn name(schema: &Schema, strategy: &Strategy, request: &ReportRequest) -> String {

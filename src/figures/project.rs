@@ -205,7 +205,8 @@ impl Work<'_> {
         };
         let set = |name: &Name| {
             let begun = |set: &&AnnotationSet| !set.is_empty() || set.progress() != Progress::New;
-            self.live(article, name).filter(begun).or_else(|| loaded.found(name))
+            // The file may still have what was taken back.
+            self.live(article, name).map_or_else(|| loaded.found(name), |live| Some(live).filter(begun))
         };
         let sets: Vec<Option<&AnnotationSet>> = self.request.annotators.iter().map(set).collect();
         let none = AnnotationSet::default();

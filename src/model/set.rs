@@ -106,6 +106,12 @@ impl AnnotationSet {
         self.records.is_empty()
     }
 
+    /// True where nobody has said anything in it, neither by a record nor by how far one is: it is as one that is not there.
+    #[must_use]
+    pub fn is_blank(&self) -> bool {
+        self.is_empty() && self.decisions.is_empty() && self.conflicts.is_empty() && self.progress == Progress::New
+    }
+
     /// The annotation of this id.
     #[must_use]
     pub fn get(&self, id: Id) -> Option<&Arc<Annotation>> {

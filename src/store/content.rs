@@ -56,6 +56,12 @@ impl Content {
         self.records.len() + self.kept.len() + self.extra.len()
     }
 
+    /// True where nobody has said anything in it: neither a record, nor how far one is. So is a set from which an import or a
+    /// first mark was taken back, and counts as one that is not there.
+    pub fn is_blank(&self) -> bool {
+        self.held() == 0
+    }
+
     /// The number of records that it has, known or not, beside those that are a field of its head.
     pub fn count(&self) -> usize {
         let listed = |record: &&Record| !matches!(record.key().kind.layout(), Layout::HeadField(_));

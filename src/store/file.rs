@@ -1,22 +1,23 @@
 //! Files of records on disk: how they are found, read and known again.
 
+use std::collections::HashSet;
 use std::hash::BuildHasher;
 use std::io;
 use std::time::SystemTime;
 
 use super::OpenError;
-use super::content::Content;
+use super::content::{Content, SET_KIND};
 use super::disk::{Disk, Found};
-use super::layout::FileKey;
+use super::layout::{self, FileKey};
 use super::read::{self, Context};
-use super::ron_text;
+use super::ron_text::{self, Parsed};
 use super::stem::Stem;
 use crate::message;
-use crate::model::{AnnotationSet, Problem, Progress, Record, Schema, SetKey};
+use crate::model::{AnnotationSet, Name, Problem, Progress, Record, Schema, SetKey};
 use crate::text::Text;
 
 /// The progress of the annotator of a set, and how many records its file has, without a look at the records
-/// themselves; none where there is no file.
+/// themselves; none where there is no file, or one that says nothing ([`Content::is_blank`]).
 ///
 /// # Errors
 /// As [`load`].
@@ -27,7 +28,34 @@ pub(super) fn summary(disk: &dyn Disk, key: &FileKey) -> Result<Option<(Progress
     let parsed = ron_text::parse::<serde::de::IgnoredAny>(&file, utf8(&file, &bytes)?, "annotations")?;
     let progress = parsed.header.iter().find(|(field, _)| field == "progress");
     let progress = progress.map(|(_, value)| read::head_field::<Progress>(&file, value)).transpose()?;
-    Ok(Some((progress.unwrap_or_default(), parsed.records.len())))
+    Ok(Some((progress.unwrap_or_default(), parsed.records.len())).filter(|_| !is_blank(&parsed)))
+}
+
+/// The size up to which it is looked into whether a set says nothing: the head of one is a few hundred bytes long.
+const BLANK_BYTES: u64 = 4 << 10;
+
+/// True for the path of a set that says something, read or not: only one that is there, can be read and says nothing
+/// ([`Content::is_blank`]) does not.
+pub(super) fn says_something(disk: &dyn Disk, path: &str) -> bool {
+    if disk.look(path).is_ok_and(|found| found.is_some_and(|found| found.len > BLANK_BYTES)) {
+        return true;
+    }
+    let Ok(Some((bytes, _))) = disk.read(path, BLANK_BYTES) else { return true };
+    let parsed = utf8(path, &bytes).and_then(|text| ron_text::parse::<serde::de::IgnoredAny>(path, text, "annotations"));
+    !parsed.is_ok_and(|parsed| is_blank(&parsed))
+}
+
+/// Everyone who has at least one set that says something, sorted: whoever only comments or reviews has a folder and no set. The
+/// sets of these paths do not count.
+pub(super) fn makers(disk: &dyn Disk, but: &HashSet<String>) -> Vec<Name> {
+    let counts = |path: &String| !but.contains(path) && says_something(disk, path);
+    layout::annotators(disk).into_iter().filter(|name| layout::set_files(disk, name).iter().any(counts)).collect()
+}
+
+/// As [`Content::is_blank`], of a set whose records nobody has looked at.
+fn is_blank<T>(parsed: &Parsed<'_, T>) -> bool {
+    let says_itself = |field: &str| matches!(field, "jejak" | "article" | "annotator" | "sha256" | SET_KIND);
+    parsed.records.is_empty() && parsed.header.iter().all(|(field, _)| says_itself(field))
 }
 
 /// A set as its file has it.

@@ -136,11 +136,6 @@ pub(super) fn set_files(disk: &dyn Disk, maker: &str) -> Vec<String> {
         .collect()
 }
 
-/// Everyone who has at least one set, sorted: whoever only comments or reviews has a folder and no set.
-pub(super) fn makers(disk: &dyn Disk) -> Vec<Name> {
-    annotators(disk).into_iter().filter(|name| !set_files(disk, name).is_empty()).collect()
-}
-
 /// True for the path of a set below `sets`, as `a/000-3fa2c1d9.ron` and `a/001/1234-….ron`.
 pub(super) fn is_set(path: &str) -> bool {
     let Some((_, stem)) = path.strip_suffix(".ron").and_then(|path| path.split_once('/')) else { return false };

@@ -1,4 +1,5 @@
 use crate::lang::{InWords, Message};
+use std::collections::HashSet;
 use std::path::Path;
 use std::sync::Arc;
 use std::time::SystemTime;
@@ -72,14 +73,18 @@ impl Loader {
     /// Everyone who has at least one set, sorted: whoever only comments or reviews has none.
     #[must_use]
     pub fn makers(&self) -> Vec<Name> {
-        layout::makers(&*self.disk)
+        file::makers(&*self.disk, &HashSet::new())
     }
 
-    /// Everyone who has a folder of sets, sorted, with the number of sets in it.
+    /// Everyone who has a folder of sets, sorted, with the number of sets in it that say something.
     #[must_use]
     pub fn set_counts(&self) -> Vec<(Name, usize)> {
-        let names = layout::annotators(&*self.disk).into_iter();
-        names.map(|name| (layout::set_files(&*self.disk, &name).len(), name)).map(|(sets, name)| (name, sets)).collect()
+        let counted = |name: Name| {
+            let files = layout::set_files(&*self.disk, &name);
+            let sets = files.iter().filter(|path| file::says_something(&*self.disk, path)).count();
+            (name, sets)
+        };
+        layout::annotators(&*self.disk).into_iter().map(counted).collect()
     }
 
     /// Reads an article's text and the sets of these annotators.
@@ -118,7 +123,7 @@ impl Loader {
     }
 
     /// The progress of an annotator with an article, and how many annotations there are, as the set's file has it;
-    /// none where there is no file, or none that can be read.
+    /// none where there is no file, or none that can be read and says something.
     #[must_use]
     pub fn summary(&self, article: &Article, annotator: &Name) -> Option<(Progress, usize)> {
         // A file that cannot be read is told of where its article is opened.
@@ -158,11 +163,11 @@ impl Loaded {
         std::iter::once(FileStamp::of(&self.text.stamp)).chain(self.sets.iter().map(|(_, read)| set(read))).collect()
     }
 
-    /// An annotator's set, where there is a file of it that can be read.
+    /// An annotator's set, where there is a file of it that can be read and says something.
     #[must_use]
     pub fn found(&self, annotator: &Name) -> Option<&AnnotationSet> {
         let (_, set) = self.sets.iter().find(|(whose, _)| whose == annotator)?;
-        set.as_ref().ok().filter(|set| set.stamp.is_some()).map(|set| &set.set)
+        set.as_ref().ok().filter(|set| !set.content.is_blank()).map(|set| &set.set)
     }
 
     /// The sets that could not be read, a sentence each.

@@ -31,7 +31,7 @@ pub struct Scanned {
     pub article: Arc<Article>,
     /// Its text; none where the file cannot be read.
     pub text: Option<Text>,
-    /// Every annotator's set that is there and can be read, by annotator.
+    /// Every annotator's set that is there, can be read and says something, by annotator.
     pub sets: Vec<ScannedSet>,
     /// The problems in its files.
     pub problems: Vec<Problem>,
@@ -181,9 +181,7 @@ impl Scan {
         for annotator in &self.annotators {
             let known = self.over.as_ref().and_then(|over| over.set(&article.id, annotator));
             if !there(&annotator) {
-                let key = RecordFile::Set((article.id.clone(), annotator.clone()));
-                let begun = |over: &Corpus| !over.records(&key).is_empty();
-                if let Some(set) = known.filter(|_| self.over.as_ref().is_some_and(begun)) {
+                if let Some(set) = known.filter(|set| !set.is_blank()) {
                     let file = FileKey::set(&article, annotator).path();
                     sets.push(ScannedSet {
                         annotator: annotator.clone(),
@@ -203,9 +201,13 @@ impl Scan {
                     if let Some(kind) = content.kind.filter(|kind| *kind != listed) {
                         problems.push(other_kind(&file, annotator, kind, listed).about(&article.id, None));
                     }
+                    let kept = !content.kept.is_empty() || !content.extra.is_empty();
+                    let set = known.cloned().unwrap_or(set);
+                    if set.is_blank() && !kept {
+                        continue;
+                    }
                     let lines =
                         lines(&content).filter_map(|(key, line)| annotation(&key).map(|id| (id, line))).collect();
-                    let set = known.cloned().unwrap_or(set);
                     sets.push(ScannedSet { annotator: annotator.clone(), set, file, lines });
                 }
                 Err(failed) => {
@@ -324,7 +326,7 @@ fn scan_under(disk: Arc<dyn Disk>, over: Option<&Snapshot>) -> Result<Scan, Open
     raw::conflicts(settings.extra(), &mut problems);
     problems[first..].iter_mut().for_each(|problem| problem.file = Some("project.ron".to_owned()));
     let mut annotators = layout::annotators(&*disk);
-    let makers = over.map_or_else(|| layout::makers(&*disk), Snapshot::makers);
+    let makers = over.map_or_else(|| file::makers(&*disk, &HashSet::new()), Snapshot::makers);
     if over.is_some() {
         annotators.extend(makers.iter().cloned());
         annotators.sort();

@@ -125,10 +125,10 @@ impl Session {
         layout::annotators(&*self.disk)
     }
 
-    /// Everyone who has at least one set, sorted: whoever only comments or reviews has none.
+    /// Everyone who has at least one set, sorted, in files or in memory: whoever only comments or reviews has none.
     #[must_use]
     pub fn makers(&self) -> Vec<Name> {
-        layout::makers(&*self.disk)
+        self.snapshot().makers()
     }
 
     /// The number of times that the journal was synced to disk since the project was opened.

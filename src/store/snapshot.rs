@@ -2,12 +2,13 @@
 
 use std::path::Path;
 
+use super::file;
 use super::layout::FileKey;
 use super::loader::{Loaded, Loader, read_records};
 use super::session::Session;
 use super::{OpenError, renumber};
 use crate::edit::Transaction;
-use crate::model::{Article, ArticleId, Corpus, Name, RecordFile, SetKey};
+use crate::model::{Article, ArticleId, Corpus, Name, SetKey};
 
 /// A project as it was at one moment: what the session had loaded then stands as it was there, and the rest is read as the
 /// files have it. It shares records, sets and the list of articles with the session, so it costs next to nothing, and no
@@ -74,7 +75,10 @@ impl Snapshot {
     /// Everyone who has at least one set, sorted, in files or in memory.
     #[must_use]
     pub fn makers(&self) -> Vec<Name> {
-        let mut makers = self.loader.makers();
+        // Files may still have what was taken back in memory.
+        let taken_back = self.corpus.sets().filter(|(_, set)| set.is_blank());
+        let path = |(key, _): (&SetKey, _)| Some(FileKey::set(self.corpus.article(&key.0)?, &key.1).path());
+        let mut makers = file::makers(&*self.loader.disk, &taken_back.filter_map(path).collect());
         makers.extend(self.begun().map(|(_, maker)| maker.clone()));
         makers.sort();
         makers.dedup();
@@ -83,8 +87,7 @@ impl Snapshot {
 
     /// The sets in memory that have something.
     pub(super) fn begun(&self) -> impl Iterator<Item = &SetKey> {
-        let something = |key: &&SetKey| !self.corpus.records(&RecordFile::Set((*key).clone())).is_empty();
-        self.corpus.sets().map(|(key, _)| key).filter(something)
+        self.corpus.sets().filter(|(_, set)| !set.is_blank()).map(|(key, _)| key)
     }
 
     /// The corpus with one article as all of `names` have it, and what had to be read for that; none where the article

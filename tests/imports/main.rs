@@ -3,6 +3,7 @@
 
 mod people;
 mod project;
+mod undone;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;

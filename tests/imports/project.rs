@@ -9,7 +9,7 @@ use jejak::store::{Access, Session};
 use crate::{TEXT, jejak, pending};
 
 /// A new project with these texts.
-fn project(folder: &Path, texts: &[&str]) {
+pub fn project(folder: &Path, texts: &[&str]) {
     assert_eq!(jejak(folder, &["new", "p"]).0, 0);
     for (number, text) in texts.iter().enumerate() {
         let name = format!("{number}.txt");
