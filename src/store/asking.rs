@@ -11,7 +11,7 @@ use super::event::{Asked, Event, Way};
 use super::layout::FileKey;
 use super::messages::{Flushed, Job, Notice, Task};
 use super::session::Session;
-use super::underway::{TRIES, Writing, keep_changing, thread_ended};
+use super::underway::{SchemaWriter, TRIES, Writing, keep_changing, thread_ended};
 use crate::edit::Transaction;
 use crate::message;
 use crate::model::{Article, ArticleId, Corpus, Name, Record, RecordFile, Schema};
@@ -268,6 +268,9 @@ impl Session {
                 continue;
             }
             self.underway.away = Some((errand, of));
+            if wanted.schema.is_some() {
+                self.underway.schema_by = Some(SchemaWriter::Errand);
+            }
             let (disk, schema) = (self.disk.clone(), self.corpus.schema.clone());
             let (notify, signals) = (self.notify.clone(), self.signals.clone());
             std::thread::spawn(move || {
@@ -354,6 +357,11 @@ impl Session {
                 }
             }
         };
+        if wanted.schema.is_some() && self.underway.schema_by.is_some() {
+            // The schema is another one by then, or as it was.
+            self.underway.errands.push_front(errand);
+            return None;
+        }
         Some((errand, of, wanted))
     }
 
@@ -373,6 +381,7 @@ impl Session {
     /// Takes what an errand that was away has brought.
     pub(super) fn take_fetched(&mut self, fetched: Fetched) {
         if let Some((errand, of)) = self.underway.away.take() {
+            self.underway.schema_by.take_if(|by| *by == SchemaWriter::Errand);
             self.end_errand(errand, of, fetched);
         }
     }

@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeSet, HashSet};
 use std::sync::Arc;
+use std::time::Duration;
 
 use super::StoreError;
 use super::event::{Event, Way};
@@ -12,7 +13,7 @@ use super::prepared::Prepared;
 use super::project;
 use super::session::Session;
 use super::tracked_file::Tracked;
-use super::underway::TRIES;
+use super::underway::{SchemaWriter, TRIES};
 use super::working_copy::WorkingCopy;
 use crate::edit::Transaction;
 use crate::model::{Corpus, Name, RecordFile, Schema};
@@ -20,6 +21,9 @@ use crate::model::{Corpus, Name, RecordFile, Schema};
 /// The number of files that may have changed meanwhile, beyond which a change is made ready anew: the edits of each are held
 /// against it one by one.
 const CHANGED: usize = 4;
+
+/// The time after which it is asked again whether the schema's file may be written.
+const AGAIN: Duration = Duration::from_millis(5);
 
 impl Link {
     /// Has a change put in place that `make` makes ready of the project as it is, the first time of `first` where that is
@@ -52,22 +56,68 @@ impl Link {
     /// the schema cannot be written, or the session was let go of. Nothing is changed then.
     fn commit(&self, prepared: Prepared) -> Result<Arc<Transaction>, StoreError> {
         let (old, new) = (prepared.before.schema.clone(), prepared.after.schema.clone());
-        let write = |from: &Arc<Schema>, to: &Arc<Schema>| match Arc::ptr_eq(from, to) {
-            true => Ok(()),
-            false => project::change_schema(&**self.disk(), from, to),
+        let written = match Arc::ptr_eq(&old, &new) {
+            true => None,
+            false => Some(self.write_schema(&old, &new)?),
         };
-        write(&old, &new)?;
         let mut prepared = prepared;
         let done = self.with(move |session| {
             let done = session.take_prepared(&mut prepared);
             (done, prepared)
         });
         let done = done.and_then(|(done, _)| done);
-        if done.is_err() {
-            // Where that fails, too, the schema has labels that nothing has, and the next one who opens it sees them.
-            let _ = write(&new, &old);
+        if let (Some(written), Err(_)) = (&written, &done) {
+            written.take_back(&new);
         }
         done
+    }
+
+    /// Has the schema's file say `new` where the session has `old`; until what comes of it is let go of, nobody else of this
+    /// session writes it.
+    ///
+    /// # Errors
+    /// [`StoreError::Overtaken`] where the session has another schema by now; if the file says something else, or cannot be
+    /// written.
+    fn write_schema(&self, old: &Arc<Schema>, new: &Arc<Schema>) -> Result<WrittenSchema<'_>, StoreError> {
+        loop {
+            let old = old.clone();
+            let lent = self.with(move |session| {
+                if session.corpus.schema != old {
+                    return Err(StoreError::Overtaken);
+                }
+                let free = session.underway.schema_by.is_none();
+                if free {
+                    session.underway.schema_by = Some(SchemaWriter::Worker);
+                }
+                Ok(free)
+            })??;
+            if lent {
+                break;
+            }
+            std::thread::sleep(AGAIN);
+        }
+        let written = WrittenSchema(self);
+        project::change_schema(&**self.disk(), old, new)?;
+        Ok(written)
+    }
+}
+
+/// The schema's file, written by a worker for a change that comes.
+struct WrittenSchema<'a>(&'a Link);
+
+impl WrittenSchema<'_> {
+    /// Has the file say what the session has, after a change that did not come about. Where that fails, too, the schema has
+    /// labels that nothing has, and the next one who opens it sees them.
+    fn take_back(&self, new: &Arc<Schema>) {
+        if let Ok(now) = self.0.with(|session| session.corpus.schema.clone()) {
+            let _ = project::change_schema(&**self.0.disk(), new, &now);
+        }
+    }
+}
+
+impl Drop for WrittenSchema<'_> {
+    fn drop(&mut self) {
+        self.0.tell(|session| session.underway.schema_by = None);
     }
 }
 

@@ -39,6 +39,8 @@ pub(super) struct Underway {
     pub clean: Option<u64>,
     /// The schema that the file has been given for a change that comes.
     pub schema: Option<Arc<Schema>>,
+    /// Whoever writes the schema's file just now, for a change that comes: nobody else does then.
+    pub schema_by: Option<SchemaWriter>,
 }
 
 impl Underway {
@@ -62,6 +64,15 @@ impl Underway {
             self.errands.push_back(Errand::Article(article.clone()));
         }
     }
+}
+
+/// The writers of a schema's file.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum SchemaWriter {
+    /// The errand that is away.
+    Errand,
+    /// A worker who made a change ready.
+    Worker,
 }
 
 /// Everything is being written.

@@ -8,7 +8,7 @@ use std::sync::mpsc::channel;
 use std::time::Duration;
 
 use jejak::edit::{self, Edit, SetEditor, Transaction};
-use jejak::model::{ArticleId, Name};
+use jejak::model::{ArticleId, LabelDef, Name, RecordFile, Schema};
 use jejak::store::{Added, Adder, Event, Link, NewText, RawFile, Session, StoreError, WorkingCopy};
 use jejak::text::Span;
 
@@ -303,4 +303,60 @@ fn numbers_are_given_by_one_until_its_list_is_written() {
         }
     };
     assert_eq!((id(worker.join().unwrap()), id(adds.join().unwrap())), (article("001"), article("002")));
+}
+
+/// A label of a new name, otherwise as the first one.
+fn named(schema: &Schema, name: &str, key: Option<char>) -> LabelDef {
+    LabelDef { name: name.into(), key, aliases: Vec::new(), ..schema.labels[0].clone() }
+}
+
+#[test]
+fn a_label_that_a_person_adds_while_an_import_brings_it_is_nobody_else_s_doing() {
+    let new = |label: LabelDef| Edit::new(RecordFile::Schema, None, Some(Arc::new(label)));
+    // A person's label is the one that comes, or another one of its name; the import brings one more, or no more.
+    for (key, more) in [(None, false), (Some('7'), false), (None, true), (Some('7'), true)] {
+        let dir = make(1);
+        let mut session = open(dir.path(), "a");
+        let (link, (begun, is_begun), (go, may_go)) = (session.link(), channel(), channel());
+        let worker = std::thread::spawn(move || {
+            let mut adder = Adder::new(&link);
+            let project = adder.begin()?;
+            let texts = adder.write(&project, Vec::new(), &mut |_, _| true)?.unwrap();
+            begun.send(()).unwrap();
+            may_go.recv().unwrap();
+            let names = ["kapal", "pelabuhan"];
+            adder.commit("import", project, texts, &mut |project, _| {
+                let schema = &project.corpus().schema;
+                let lacks = |name: &&str| schema.label(name).is_none();
+                let brought = names[..=usize::from(more)].iter().copied().filter(lacks);
+                let edits: Vec<Edit> = brought.map(|name| new(named(schema, name, None))).collect();
+                Ok(edits)
+            })
+        });
+        while is_begun.try_recv().is_err() {
+            session.poll();
+        }
+        let by_hand = Transaction {
+            edits: vec![new(named(&session.corpus().schema, "kapal", key))],
+            ..Transaction::new("label", session.annotator())
+        };
+        session.commit(by_hand).unwrap();
+        go.send(()).unwrap();
+        while !worker.is_finished() {
+            session.poll();
+        }
+        worker.join().unwrap().unwrap();
+        let has = |session: &Session| {
+            let written = fs::read_to_string(dir.path().join("schema.ron")).unwrap();
+            assert!(Schema::of_text(&written).unwrap() == *session.corpus().schema, "{key:?} {more}");
+            let label = |name: &str| session.corpus().schema.label(name).map(|label| label.key);
+            (label("kapal"), label("pelabuhan").is_some())
+        };
+        assert_eq!(has(&session), (Some(key), more));
+        let again = named(&session.corpus().schema, "dermaga", None);
+        session.commit(Transaction { edits: vec![new(again)], ..Transaction::new("label", session.annotator()) }).unwrap();
+        assert_eq!(has(&session), (Some(key), more));
+        while session.undo().unwrap().is_some() {}
+        assert_eq!(has(&session), (None, false));
+    }
 }
