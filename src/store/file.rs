@@ -41,7 +41,8 @@ pub(super) fn says_something(disk: &dyn Disk, path: &str) -> bool {
         return true;
     }
     let Ok(Some((bytes, _))) = disk.read(path, BLANK_BYTES) else { return true };
-    let parsed = utf8(path, &bytes).and_then(|text| ron_text::parse::<serde::de::IgnoredAny>(path, text, "annotations"));
+    let parsed =
+        utf8(path, &bytes).and_then(|text| ron_text::parse::<serde::de::IgnoredAny>(path, text, "annotations"));
     !parsed.is_ok_and(|parsed| is_blank(&parsed))
 }
 

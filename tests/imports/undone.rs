@@ -16,15 +16,11 @@ const OTHER: &str = "Hujan turun di kota itu.";
 
 /// Sets of two people: one marks the first word of both articles, the other found nothing in the second.
 fn bring_in(session: &mut Session) {
-    let set = |who: &str, marks: &str| {
-        format!(r#"{{"annotator":"{who}","progress":"done","annotations":[{marks}]}}"#)
-    };
+    let set = |who: &str, marks: &str| format!(r#"{{"annotator":"{who}","progress":"done","annotations":[{marks}]}}"#);
     let mark = r#"{"id":"p1","label":"person","spans":[{"start":0,"end":4}]}"#;
-    let line = |text: &str, sets: [String; 2]| format!(r#"{{"jejak_jsonl":1,"text":"{text}","sets":[{}]}}"#, sets.join(","));
-    let lines = [
-        line(TEXT, [set("budi", mark), set("cita", mark)]),
-        line(OTHER, [set("budi", mark), set("cita", "")]),
-    ];
+    let line =
+        |text: &str, sets: [String; 2]| format!(r#"{{"jejak_jsonl":1,"text":"{text}","sets":[{}]}}"#, sets.join(","));
+    let lines = [line(TEXT, [set("budi", mark), set("cita", mark)]), line(OTHER, [set("budi", mark), set("cita", "")])];
     let read = pending("jejak-jsonl", &[("a.jsonl", &lines.join("\n"))], None).allowing(Allowed::ALL);
     let link = session.link();
     let worker = std::thread::spawn(move || {
@@ -56,7 +52,10 @@ fn counted(dir: &Path, session: Option<&Session>) -> Vec<String> {
     if session.is_none() {
         sets("files", scan(dir).unwrap());
         let (corpus, loader) = Loader::open(dir).unwrap();
-        found.push(format!("set counts {:?}", loader.set_counts().into_iter().filter(|(_, sets)| *sets > 0).collect::<Vec<_>>()));
+        found.push(format!(
+            "set counts {:?}",
+            loader.set_counts().into_iter().filter(|(_, sets)| *sets > 0).collect::<Vec<_>>()
+        ));
         for (article, who) in corpus.articles().iter().flat_map(|article| ["budi", "cita"].map(|who| (article, who))) {
             found.push(format!("{} {who} {:?}", article.id, loader.summary(article, &who.into())));
         }

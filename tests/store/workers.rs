@@ -354,7 +354,9 @@ fn a_label_that_a_person_adds_while_an_import_brings_it_is_nobody_else_s_doing()
         };
         assert_eq!(has(&session), (Some(key), more));
         let again = named(&session.corpus().schema, "dermaga", None);
-        session.commit(Transaction { edits: vec![new(again)], ..Transaction::new("label", session.annotator()) }).unwrap();
+        session
+            .commit(Transaction { edits: vec![new(again)], ..Transaction::new("label", session.annotator()) })
+            .unwrap();
         assert_eq!(has(&session), (Some(key), more));
         while session.undo().unwrap().is_some() {}
         assert_eq!(has(&session), (None, false));
