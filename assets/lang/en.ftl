@@ -2553,6 +2553,33 @@ command-corpus-clear = Clear the filter
 command-corpus-back = Back to the corpus (Alt+←)
 command-trips-unfold = Slots of the trip
 command-trips-counts = Numbers
+command-trips-mark = Mark the trip
+command-trips-join = One trip…
+command-trips-part = Split off this cell
+command-trips-conflicts = Conflicts only
+command-trips-why = The rule by which articles conflict
+trips-proposal = May be { $trip }
+trips-near-miss = Is not proposed as { $trip }
+trips-in-articles = { $trip } in { $articles }
+trips-marked = marked
+trips-mark-first = Go to a trip that may be one, or mark one with Space and go to the other.
+trips-cell-first = Go to the cell that is split off: one article of a trip that several tell of.
+trips-not-all = Nothing of the trip would be left.
+trips-parted = “{ $name }” is another trip than “{ $other }” now.
+trips-why = { $conflict }. { $rule }.
+trips-no-why = No article contradicts another one about this trip.
+trips-join-title = One trip of two
+trips-join-yes = Make one of them
+trips-join-name = “{ $other }” becomes “{ $one }”, which then { $count ->
+    [one] { $count } article tells of.
+   *[other] { $count } articles tell of.
+}
+trips-join-slot = { $slot }: { $values }
+trips-join-several = { $slot }: { $values } (all stay)
+trips-join-conflicts = { $count ->
+    [one] Then { $count } conflict remains to be looked at:
+   *[other] Then { $count } conflicts remain to be looked at:
+}
 trips-rows = Rows
 trips-rows-trips = trips
 trips-rows-travellers = travellers
@@ -2599,7 +2626,7 @@ month-9 = Sep
 month-10 = Oct
 month-11 = Nov
 month-12 = Dec
-hint-corpus-trips = arrows cell · Enter opens the words · v slots · g whose · F1 all keys
+hint-corpus-trips = arrows cell · Enter words · Space marks · m one trip · s splits off · n not the same · u unsure · c conflicts · w why · F1 all keys
 hint-came-from-corpus = Alt+← back to the corpus · F1 all keys
 corpus-timeline = Timeline
 command-timeline-closer = Closer

@@ -216,6 +216,12 @@ impl Index {
         }
     }
 
+    /// The id of the mention or frame that an item is, in its set.
+    #[must_use]
+    pub fn annotation(&self, item: Item) -> Option<Id> {
+        self.mention(item).map(|mention| mention.id).or_else(|| self.frame(item).map(|frame| frame.id))
+    }
+
     /// Every frame with its item, by article and place.
     pub fn frames(&self) -> impl Iterator<Item = (Item, &Frame)> {
         (0_u32..).zip(&self.digests).flat_map(|(article, digest)| {

@@ -1,6 +1,6 @@
 //! Transactions about two trips or claims: one thing, or what they are to each other.
 
-use crate::edit::{SetEditor, Transaction, judge, refusal, unjudge};
+use crate::edit::{SetEditor, Transaction, judge, unjudge};
 use crate::lang::{InWords, Message};
 use crate::message;
 use crate::model::{ArticleId, Id, Name, Origin, Referent, Verdict};
@@ -45,10 +45,7 @@ pub fn judge_pair(
     if one == other {
         return Err(message!("claims-one-already"));
     }
-    if let Some(why) = refusal(snapshot.corpus(), maker, (one, other), verdict) {
-        return Err(why);
-    }
-    all.edits.extend(judge(snapshot.corpus(), maker, (one, other), verdict, "").edits);
+    all.edits.extend(judge(snapshot.corpus(), maker, (one, other), verdict, "")?.edits);
     Ok(all)
 }
 

@@ -202,6 +202,49 @@ impl Trip {
         self.days.or(self.seen.map(Days::day))
     }
 
+    /// Its name: that of its referent, else who goes, where to and when.
+    #[must_use]
+    pub fn name(&self, index: &Index) -> String {
+        let known = match self.key {
+            TripKey::Joined(id) => index.referent(id).map(|referent| referent.name.clone()),
+            TripKey::Frame(_) => None,
+        };
+        known.filter(|name| !name.is_empty()).unwrap_or_else(|| self.told_name(index))
+    }
+
+    /// The name by what is told of it: who goes, where to and when; its words where nothing of that is said.
+    #[must_use]
+    pub fn told_name(&self, index: &Index) -> String {
+        let names = |things: &[Thing]| things.iter().map(|thing| thing.name.as_str()).collect::<Vec<_>>().join(", ");
+        let way = [names(&self.who), names(&self.to)];
+        let way: Vec<String> = way.into_iter().filter(|part| !part.is_empty()).collect();
+        let days = self.days.map(Days::written);
+        let parts: Vec<String> = [way.join(" → ")].into_iter().chain(days).filter(|part| !part.is_empty()).collect();
+        let words = || self.frames.first().and_then(|item| index.frame(*item)).map(|frame| frame.words.to_string());
+        if parts.is_empty() { words().unwrap_or_default() } else { parts.join(", ") }
+    }
+
+    /// The trip that is left where another one is the same: all that both tell.
+    #[must_use]
+    pub fn with(&self, other: &Self) -> Self {
+        let mut both = self.clone();
+        both.frames.extend(other.frames.iter().filter(|item| !self.frames.contains(item)));
+        both.frames.sort_unstable();
+        let more = |into: &mut Vec<Thing>, from: &[Thing]| {
+            for thing in from {
+                if !into.iter().any(|known| known.is(thing)) {
+                    into.push(thing.clone());
+                }
+            }
+        };
+        more(&mut both.who, &other.who);
+        more(&mut both.to, &other.to);
+        more(&mut both.places, &other.places);
+        both.days = [self.days, other.days].into_iter().flatten().reduce(Days::hull);
+        both.seen = self.seen.min(other.seen).or(self.seen).or(other.seen);
+        both
+    }
+
     /// Another trip of somebody who goes on this one, with a rank, the likelier the lower.
     fn candidate(
         &self,

@@ -84,7 +84,9 @@ pub fn split(
         let file = RecordFile::Referents(maker.clone());
         transaction.edits.push(Edit::new(file, None, Some(Arc::new(new))));
         transaction.edits.extend(moved);
-        transaction.edits.extend(super::judge(corpus, maker, (from, id), Verdict::NotSame, "").edits);
+        // Nothing was said of the new one that this could contradict.
+        let two = super::judge(corpus, maker, (from, id), Verdict::NotSame, "");
+        transaction.edits.extend(two.into_iter().flat_map(|two| two.edits));
     }
     (transaction, id)
 }

@@ -9,8 +9,19 @@ use crate::model::judgement::unordered;
 use crate::model::{Corpus, Id, Judgement, Name, Origin, RecordFile, Verdict};
 
 /// Says what two referents of an annotator are to each other, in place of what was said of them before.
-#[must_use]
-pub fn judge(corpus: &Corpus, maker: &Name, of: (Id, Id), verdict: Verdict, note: &str) -> Transaction {
+///
+/// # Errors
+/// If it contradicts what was said of others: a sentence that names the judgements which lead from one to the other.
+pub fn judge(
+    corpus: &Corpus,
+    maker: &Name,
+    of: (Id, Id),
+    verdict: Verdict,
+    note: &str,
+) -> Result<Transaction, Message> {
+    if let Some(why) = refusal(corpus, maker, of, verdict) {
+        return Err(why);
+    }
     let mut transaction = Transaction::new("judge two referents", maker);
     let new = Judgement { note: note.trim().to_owned(), ..Judgement::new(of, verdict, Origin::hand(maker)) };
     let mut there = said_of(corpus, maker, of).into_iter();
@@ -22,12 +33,11 @@ pub fn judge(corpus: &Corpus, maker: &Name, of: (Id, Id), verdict: Verdict, note
     }
     // One judgement about two referents counts from now on.
     transaction.edits.extend(there.map(|old| edit(maker, Some(old), None)));
-    transaction
+    Ok(transaction)
 }
 
 /// The judgements that stand against saying this of two referents of an annotator, in a sentence; none where it fits.
-#[must_use]
-pub fn refusal(corpus: &Corpus, maker: &Name, (one, other): (Id, Id), verdict: Verdict) -> Option<Message> {
+fn refusal(corpus: &Corpus, maker: &Name, (one, other): (Id, Id), verdict: Verdict) -> Option<Message> {
     let judgements = corpus.judgements(maker)?;
     let name = |id: Id| {
         let known = corpus.referents(maker).and_then(|all| all.get(&id));

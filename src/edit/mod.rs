@@ -26,7 +26,7 @@ pub use dismiss::{dismiss, undismiss};
 pub use fill::FillAs;
 pub use history::History;
 pub use join::{fresh_referent, join, split};
-pub use judge::{judge, refusal, unjudge};
+pub use judge::{judge, unjudge};
 pub use make::*;
 pub use schema_change::{AnnotationKey, Changed, Recoding, SchemaChange, SchemaPlace, SetRecoded, Which};
 pub use settle::settle_conflict;

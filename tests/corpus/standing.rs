@@ -58,11 +58,11 @@ fn a_judgement_that_contradicts_others_is_refused_with_all_that_stand_against_it
     for (one, other) in [(1, 2), (2, 3)] {
         let same =
             jejak::edit::judge(session.corpus(), &"a".into(), (referent(one), referent(other)), Verdict::Same, "");
-        session.commit(same).unwrap();
+        session.commit(same.unwrap()).unwrap();
     }
     let refusal = |verdict| {
         let of = (referent(1), referent(3));
-        jejak::edit::refusal(session.corpus(), &"a".into(), of, verdict).map(|why| why.to_string())
+        jejak::edit::judge(session.corpus(), &"a".into(), of, verdict, "").err().map(|why| why.to_string())
     };
     let why = refusal(Verdict::NotSame).unwrap();
     let parts = ["\"Ratu\" and \"Ratu Sari\" cannot be called", "\"Ratu\" and \"Sari\"", "\"Sari\" and \"Ratu Sari\""];

@@ -36,6 +36,7 @@ mod safety;
 mod schema;
 mod spans;
 mod transfer;
+mod trip_rows;
 mod trips;
 mod undoing;
 mod unmeant;

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, HashMap, HashSet};
 use std::sync::Arc;
 
 use super::entry::Entry;
-use crate::corpus::Index;
+use crate::corpus::{Index, Item, Trip, TripKey};
 use crate::edit::{self, Edit, SetEditor, Transaction};
 use crate::message;
 use crate::model::{Article, ArticleId, Corpus, Id, Name, Origin, RecordFile, Referent, Verdict};
@@ -28,14 +28,25 @@ impl Party {
     /// An entry of an index.
     #[must_use]
     pub fn of(index: &Index, entry: &Entry) -> Self {
-        let mention =
-            |item: &crate::corpus::Item| Some((index.digest_of(*item).article.clone(), index.mention(*item)?.id));
-        Self {
-            referent: entry.referent,
-            label: entry.label.clone(),
-            name: entry.name.clone(),
-            mentions: entry.mentions.iter().filter_map(mention).collect(),
-        }
+        Self::made(index, entry.referent, (&entry.label, entry.name.clone()), &entry.mentions)
+    }
+
+    /// A trip of an index.
+    #[must_use]
+    pub fn of_trip(index: &Index, trip: &Trip) -> Self {
+        let referent = match trip.key {
+            TripKey::Joined(id) => Some(id),
+            TripKey::Frame(_) => None,
+        };
+        Self::made(index, referent, (&trip.label, trip.name(index)), &trip.frames)
+    }
+
+    /// A party of a referent has all that is of it, though a table shows a part: what is left behind would be of nothing.
+    fn made(index: &Index, referent: Option<Id>, (label, name): (&Name, String), items: &[Item]) -> Self {
+        let items = referent.map_or(items, |id| index.uses(id));
+        let mention = |item: &Item| Some((index.digest_of(*item).article.clone(), index.annotation(*item)?));
+        let mentions = items.iter().filter_map(mention).collect();
+        Self { referent, label: label.clone(), name, mentions }
     }
 }
 
@@ -107,10 +118,7 @@ fn made(corpus: &Corpus, maker: &Name, deed: &Deed) -> Result<Transaction, Store
         Deed::Judge(both, verdict) => {
             let [one, other] = &**both;
             let of = (there(&mut after, one)?, there(&mut after, other)?);
-            if let Some(why) = edit::refusal(&after, maker, of, *verdict) {
-                return Err(StoreError::Refused(why));
-            }
-            let judged = edit::judge(&after, maker, of, *verdict, "");
+            let judged = edit::judge(&after, maker, of, *verdict, "").map_err(StoreError::Refused)?;
             step(&mut after, judged.edits)?;
             "judge two referents"
         }

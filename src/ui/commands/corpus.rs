@@ -1,5 +1,6 @@
 //! Commands about the corpus: many articles at once.
 
+use crate::corpus::FrameKey;
 use crate::corpus::concordance::Order;
 use crate::model::{Name, Verdict};
 use crate::t;
@@ -243,6 +244,22 @@ pub enum TripsCommand {
     ColumnsBy(ColumnsBy),
     /// Shows numbers in cells, or what there is.
     Counts,
+    /// Shows only trips that articles conflict about, or all again.
+    ConflictsOnly,
+    /// Looks at the next cell that conflicts, and says by which rule.
+    Why,
+    /// Marks the trip, or no longer.
+    Mark,
+    /// Shows what would become of the trip and the marked one as one.
+    Join,
+    /// Makes one of these two: of the second what the first lacks.
+    JoinThese(FrameKey, FrameKey),
+    /// Says that the two are not the same.
+    NotSame,
+    /// Leaves open whether the two are the same.
+    Unsure,
+    /// Makes another trip of the cell.
+    Part,
 }
 
 /// Commands about who and what is mentioned.

@@ -320,6 +320,13 @@ pub const TABLE: &[Entry] = &[
     entry(Menu::Corpus, C::Corpus(K::Open), key!("command-corpus-open"), &[key(NONE, Key::Enter)]),
     entry(Menu::Corpus, C::Corpus(K::Trips(Tr::Unfold)), key!("command-trips-unfold"), &[Char('v')]),
     entry(Menu::Corpus, C::Corpus(K::Trips(Tr::Counts)), key!("command-trips-counts"), &[Char('#')]),
+    entry(Menu::Corpus, C::Corpus(K::Trips(Tr::Mark)), key!("command-trips-mark"), &[Char(' ')]),
+    entry(Menu::Corpus, C::Corpus(K::Trips(Tr::Join)), key!("command-trips-join"), &[Char('m')]),
+    entry(Menu::Corpus, C::Corpus(K::Trips(Tr::Part)), key!("command-trips-part"), &[Char('s')]),
+    entry(Menu::Corpus, C::Corpus(K::Trips(Tr::NotSame)), key!("command-register-not-same"), &[Char('n')]),
+    entry(Menu::Corpus, C::Corpus(K::Trips(Tr::Unsure)), key!("command-register-unsure"), &[Char('u')]),
+    entry(Menu::Corpus, C::Corpus(K::Trips(Tr::ConflictsOnly)), key!("command-trips-conflicts"), &[Char('c')]),
+    entry(Menu::Corpus, C::Corpus(K::Trips(Tr::Why)), key!("command-trips-why"), &[Char('w')]),
     entry(Menu::Corpus, C::Corpus(K::Timeline(Tl::Closer)), key!("command-timeline-closer"), &[Char('+'), Char('=')]),
     entry(Menu::Corpus, C::Corpus(K::Timeline(Tl::Further)), key!("command-timeline-further"), &[Char('-')]),
     entry(

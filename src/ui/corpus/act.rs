@@ -20,6 +20,8 @@ pub enum CorpusDialog {
     Picker(Box<Picker>),
     /// The question whether the sets of others are to be shown, though one's own work is not done.
     Unfinished(Name),
+    /// What would become of two trips as one, and the command that makes one of them.
+    Join(String, CorpusCommand),
 }
 
 type Done = cx::Done<CorpusDialog>;
@@ -59,7 +61,7 @@ pub fn perform(cx: &mut Cx<'_>, view: &mut CorpusView, command: CorpusCommand) -
         C::OfAnyway(name) => view.take(cx.workspace, name),
         C::ClearFilter => view.line.clear(),
         C::Stop => view.stop(),
-        C::Trips(command) => trips(view, &command),
+        C::Trips(command) => return trips(cx, view, &command),
         C::Timeline(command) => timeline(view, &command),
         C::Claims(command) => claims(cx, view, &command)?,
         C::Register(command) => register(view, &command),
@@ -70,7 +72,8 @@ pub fn perform(cx: &mut Cx<'_>, view: &mut CorpusView, command: CorpusCommand) -
     Ok(Done::Nothing)
 }
 
-fn trips(view: &mut CorpusView, command: &TripsCommand) {
+/// Does what a command about trips says, save those that change articles, which are long work.
+fn trips(cx: &Cx<'_>, view: &mut CorpusView, command: &TripsCommand) -> Outcome {
     use TripsCommand as T;
     match command {
         T::At(row, column) => view.trips.look(*row, *column),
@@ -78,7 +81,22 @@ fn trips(view: &mut CorpusView, command: &TripsCommand) {
         T::RowsBy(by) => view.trips.rows_by(*by),
         T::ColumnsBy(by) => view.trips.columns_by(*by),
         T::Counts => view.trips.toggle_counts(),
+        T::ConflictsOnly => view.trips.toggle_conflicts(),
+        T::Why => return Ok(Done::Said(view.trips.why().unwrap_or_else(|| t!("trips-no-why").to_owned()))),
+        T::Mark => view.trips.mark(),
+        T::Join => {
+            if let Some(why) = view.locked(cx.workspace) {
+                return Err(why);
+            }
+            let Some(index) = &view.index else { return Ok(Done::Nothing) };
+            let [(one, into), (other, from)] = super::trips::both(&view.trips, index)?;
+            let message = super::trips::preview(index, [&into, &from], &cx.settings.language);
+            let command = CorpusCommand::Trips(T::JoinThese(one, other));
+            return Ok(Done::Ask(CorpusDialog::Join(message, command)));
+        }
+        T::JoinThese(..) | T::NotSame | T::Unsure | T::Part => {}
     }
+    Ok(Done::Nothing)
 }
 
 fn timeline(view: &mut CorpusView, command: &TimelineCommand) {

@@ -480,6 +480,7 @@ impl CorpusView {
             CorpusCommand::Concordance(command) => {
                 super::concordance::long_work(&mut self.concordance, &index, command)?
             }
+            CorpusCommand::Trips(command) => super::trips::long_work(&mut self.trips, &index, command)?,
             CorpusCommand::Register(command) => super::register::long_work(&mut self.register, &index, command)?,
             CorpusCommand::Map(command) => super::map::long_work(&self.map, &index, command)?,
             _ => return None,

@@ -5,9 +5,9 @@ use eframe::egui::{self, RichText};
 use super::state::CorpusView;
 use super::{claims, concordance, evidence_ui, head, map, register, timeline, trips};
 use crate::t;
-use crate::ui::commands::{self, Command, CorpusCommand, Pane};
+use crate::ui::commands::{self, Command, CorpusCommand, Pane, RowsBy, TripsCommand};
 use crate::ui::corpus::signs::{self, StateSign};
-use crate::ui::widgets::theme::{Theme, with_alpha};
+use crate::ui::widgets::theme::with_alpha;
 use crate::ui::workspace::cx::Cx;
 use crate::ui::workspace::panels::{Panels, SidePanel};
 
@@ -74,7 +74,7 @@ pub fn page(ui: &mut egui::Ui, cx: &Cx<'_>, view: &mut CorpusView) -> Vec<Comman
     if matches!(view.pane, Pane::Trips | Pane::Timeline) && !low {
         egui::Panel::bottom("corpus-legend")
             .frame(egui::Frame::new().fill(cx.theme.panel).inner_margin(egui::Margin::symmetric(12, 4)))
-            .show(ui, |ui| legend(ui, view, cx.theme, &mut commands));
+            .show(ui, |ui| legend(ui, view, cx, &mut commands));
     }
     let empty = match view.pane {
         Pane::Trips => view.trips.is_empty().then(|| t!("trips-none")),
@@ -90,7 +90,7 @@ pub fn page(ui: &mut egui::Ui, cx: &Cx<'_>, view: &mut CorpusView) -> Vec<Comman
         return commands;
     }
     match view.pane {
-        Pane::Trips => trips::ui(ui, &mut view.trips, cx.theme, &mut commands),
+        Pane::Trips => trips::ui(ui, &mut view.trips, cx.theme, own, &mut commands),
         Pane::Timeline => {
             let label = trips::trip_scheme(&index).map(|scheme| scheme.label);
             timeline::ui(ui, &mut view.timeline, cx.theme, cx.theme.label(label), &mut commands);
@@ -107,7 +107,8 @@ pub fn page(ui: &mut egui::Ui, cx: &Cx<'_>, view: &mut CorpusView) -> Vec<Comman
 }
 
 /// The meaning of the signs, and the buttons of the table of trips.
-fn legend(ui: &mut egui::Ui, view: &CorpusView, theme: &Theme, commands: &mut Vec<Command>) {
+fn legend(ui: &mut egui::Ui, view: &CorpusView, cx: &Cx<'_>, commands: &mut Vec<Command>) {
+    let (theme, work) = (cx.theme, &cx.workspace);
     ui.horizontal_wrapped(|ui| {
         let signs = [
             (StateSign::Outline, t!("sign-planned")),
@@ -128,6 +129,23 @@ fn legend(ui: &mut egui::Ui, view: &CorpusView, theme: &Theme, commands: &mut Ve
         signs::hatch(ui.painter(), place, with_alpha(theme.weak, 110));
         ui.label(RichText::new(t!("sign-unjoined")).size(11.0).color(theme.weak));
         ui.add_space(8.0);
+        let only: Command = CorpusCommand::Trips(TripsCommand::ConflictsOnly).into();
+        let title = format!("{}  {}", t!("command-trips-conflicts"), commands::key_of(&only));
+        if ui.selectable_label(view.trips.wanted().conflicts_only, title).clicked() {
+            commands.push(only);
+        }
+        if view.trips.wanted().rows == RowsBy::Trip && view.locked(work).is_none() {
+            for (command, title) in [
+                (TripsCommand::Mark, t!("command-trips-mark")),
+                (TripsCommand::Join, t!("command-trips-join")),
+                (TripsCommand::Part, t!("command-trips-part")),
+            ] {
+                let command: Command = CorpusCommand::Trips(command).into();
+                if ui.button(format!("{title}  {}", commands::key_of(&command))).clicked() {
+                    commands.push(command);
+                }
+            }
+        }
         let copy: Command = CorpusCommand::Copy.into();
         if ui.button(format!("{}  {}", t!("command-copy"), commands::key_of(&copy))).clicked() {
             commands.push(copy);

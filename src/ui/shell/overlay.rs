@@ -323,6 +323,12 @@ impl From<CorpusDialog> for Overlay {
                 yes: t!("unfinished-yes").to_owned(),
                 command: CorpusCommand::OfAnyway(name).into(),
             },
+            CorpusDialog::Join(message, command) => Self::Confirm {
+                title: t!("trips-join-title").to_owned(),
+                message,
+                yes: t!("trips-join-yes").to_owned(),
+                command: command.into(),
+            },
         }
     }
 }

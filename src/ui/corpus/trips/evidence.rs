@@ -1,6 +1,7 @@
 //! The words behind a row of trips, by slot.
 
-use super::rows::{RowKey, called, state_title, trip_scheme};
+use super::row::RowKey;
+use super::rows::{called, state_title, trip_scheme};
 use crate::corpus::{FillerOf, Frame, Index, Item, SlotFiller};
 use crate::model::Name;
 use crate::t;

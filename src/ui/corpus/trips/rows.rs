@@ -1,120 +1,15 @@
 //! The rows of the table of trips, made on a worker.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeMap, HashMap};
 
-use crate::corpus::{Conflict, Days, Digest, Frame, Index, Item, Kept, Scheme, SlotFiller, TripKey, Trips};
-use crate::model::{AttributeKind, Id, Name};
+use super::proposals::Proposals;
+use super::row::{Cell, Column, Row, RowKey, RowKind, Rows, Wanted};
+use crate::corpus::{Days, Digest, Frame, Index, Item, Kept, Scheme, SlotFiller, TripKey, Trips};
+use crate::model::{AttributeKind, Name};
 use crate::t;
 use crate::ui::commands::{ColumnsBy, RowsBy};
 use crate::ui::corpus::days;
 use crate::ui::corpus::signs::StateSign;
-
-/// The rows and columns that are wanted.
-#[derive(Debug, Clone, PartialEq, Eq, Hash, Default)]
-pub struct Wanted {
-    pub rows: RowsBy,
-    pub columns: ColumnsBy,
-    /// True where cells say how many there are, and not what.
-    pub counts: bool,
-    /// The rows whose slots are shown.
-    pub unfolded: BTreeSet<RowKey>,
-}
-
-/// The name of a row, by which it is found again in other rows.
-#[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub enum RowKey {
-    /// A referent.
-    Referent(Id),
-    /// A frame that no referent joins, by article and id.
-    Frame(String, Id),
-    /// Others, by their words.
-    Words(String),
-}
-
-/// One column.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Column {
-    /// The name by which it is found again.
-    pub key: String,
-    pub title: String,
-    pub detail: String,
-    /// A further line.
-    pub day: String,
-    year: Option<i16>,
-}
-
-/// The kinds of rows.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum RowKind {
-    /// A referent, or a group of trips.
-    Joined,
-    /// A trip that no referent joins.
-    Unjoined,
-    /// A line over those.
-    Section,
-    /// A slot of the row above.
-    Slot,
-}
-
-/// One row.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Row {
-    pub kind: RowKind,
-    pub key: RowKey,
-    pub title: String,
-    pub detail: String,
-    /// By column; only those that say something.
-    pub cells: Vec<Cell>,
-    /// All its frames.
-    pub items: Vec<Item>,
-    pub unfolded: bool,
-    /// All that articles say of it that cannot be right together.
-    pub conflicts: Vec<Conflict>,
-}
-
-/// The words of an article about a trip.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Cell {
-    pub column: usize,
-    pub title: String,
-    pub detail: String,
-    pub sign: StateSign,
-    /// True where another article contradicts it.
-    pub conflict: bool,
-    pub items: Vec<Item>,
-}
-
-/// All rows and columns.
-#[derive(Debug, Clone, Default, PartialEq)]
-pub struct Rows {
-    pub columns: Vec<Column>,
-    pub rows: Vec<Row>,
-    /// The top of each row and the bottom of the last, points.
-    pub tops: Vec<f32>,
-    pub joined: usize,
-    pub unjoined: usize,
-    /// The trips that articles conflict about.
-    pub conflicts: usize,
-    /// The articles that the filter keeps, and those of them without a column.
-    pub articles: (usize, usize),
-}
-
-impl RowKind {
-    /// The height, points.
-    pub fn height(&self) -> f32 {
-        match self {
-            Self::Joined | Self::Unjoined => 40.0,
-            Self::Section | Self::Slot => 28.0,
-        }
-    }
-}
-
-impl Row {
-    /// The cell of a column.
-    pub fn cell(&self, column: usize) -> Option<&Cell> {
-        self.cells.iter().find(|cell| cell.column == column)
-    }
-}
 
 /// The label of trips: the first one whose frames lie in time; none where no label does.
 pub fn trip_scheme(index: &Index) -> Option<Scheme<'_>> {
@@ -179,8 +74,13 @@ pub fn rows(index: &Index, kept: &Kept, wanted: &Wanted, language: &str) -> Rows
                 .sort_by_cached_key(|row| (std::cmp::Reverse(row.items.len()), row.title.clone(), row.key.clone()));
         }
     }
-    if wanted.rows == RowsBy::Trip {
-        add_conflicts(index, &|item| kept.has(item), &mut rows);
+    let told = match wanted.rows {
+        RowsBy::Trip => Trips::of(index, &|item| kept.has(item)),
+        RowsBy::Traveller | RowsBy::Place => Trips::default(),
+    };
+    add_conflicts(index, &told, &mut rows);
+    if wanted.conflicts_only && wanted.rows == RowsBy::Trip {
+        rows.rows.retain(|row| !row.conflicts.is_empty());
     }
     rows.unjoined = rows.rows.iter().filter(|row| row.kind == RowKind::Unjoined).count();
     rows.joined = rows.rows.len() - rows.unjoined;
@@ -197,7 +97,12 @@ pub fn rows(index: &Index, kept: &Kept, wanted: &Wanted, language: &str) -> Rows
         };
         rows.rows.insert(rows.joined, section);
     }
-    maker.unfold(&mut rows);
+    let proposals = match wanted.conflicts_only {
+        // A trip that may be one with these may be none of the rows.
+        true => Proposals::default(),
+        false => Proposals::of(index, &told, &rows),
+    };
+    maker.unfold(&mut rows, proposals);
     let mut top = 0.0;
     rows.tops = Vec::with_capacity(rows.rows.len() + 1);
     for row in &rows.rows {
@@ -209,11 +114,10 @@ pub fn rows(index: &Index, kept: &Kept, wanted: &Wanted, language: &str) -> Rows
 }
 
 /// Says of each row, and of its cells, what articles conflict about.
-fn add_conflicts(index: &Index, keep: &dyn Fn(Item) -> bool, rows: &mut Rows) {
-    let trips = Trips::of(index, keep);
+fn add_conflicts(index: &Index, trips: &Trips, rows: &mut Rows) {
     let places: HashMap<TripKey, usize> = trips.all.iter().enumerate().map(|(at, trip)| (trip.key, at)).collect();
     for row in &mut rows.rows {
-        let Some(place) = joined_key(row).and_then(|key| places.get(&key)) else { continue };
+        let Some(place) = row.trip().and_then(|key| places.get(&key)) else { continue };
         row.conflicts = trips.all[*place].conflicts(index);
         for cell in &mut row.cells {
             let of_cell = |item: &Item| cell.items.contains(item);
@@ -221,14 +125,6 @@ fn add_conflicts(index: &Index, keep: &dyn Fn(Item) -> bool, rows: &mut Rows) {
         }
     }
     rows.conflicts = rows.rows.iter().filter(|row| !row.conflicts.is_empty()).count();
-}
-
-fn joined_key(row: &Row) -> Option<TripKey> {
-    match (&row.key, &row.kind) {
-        (RowKey::Referent(id), RowKind::Joined) => Some(TripKey::Joined(*id)),
-        (RowKey::Frame(..), RowKind::Unjoined) => row.items.first().map(|item| TripKey::Frame(*item)),
-        _ => None,
-    }
 }
 
 struct Maker<'a> {
@@ -392,16 +288,15 @@ impl Maker<'_> {
         state_title(&self.scheme, state, self.language)
     }
 
-    /// Puts the slots of unfolded rows under them.
-    fn unfold(&self, rows: &mut Rows) {
-        if !rows.rows.iter().any(|row| row.unfolded) {
-            return;
-        }
+    /// Puts the slots of unfolded rows under them, and the trips that may be one with a row.
+    fn unfold(&self, rows: &mut Rows, mut proposals: Proposals) {
         let all = std::mem::take(&mut rows.rows);
         for row in all {
             let slots: Vec<Row> = if row.unfolded { self.slots(&row, rows.columns.as_slice()) } else { Vec::new() };
+            let proposed = proposals.under(&row);
             rows.rows.push(row);
             rows.rows.extend(slots);
+            rows.rows.extend(proposed);
         }
     }
 

@@ -3,8 +3,9 @@
 use eframe::egui;
 
 use super::evidence;
-use super::rows::{Cell, Row, RowKey, RowKind, Rows, Wanted};
+use super::row::{Cell, Row, RowKey, RowKind, Rows, Wanted};
 use crate::corpus::{Conflict, Index};
+use crate::t;
 use crate::ui::commands::{ColumnsBy, RowsBy, Towards};
 use crate::ui::corpus::evidence::Evidence;
 
@@ -19,6 +20,8 @@ pub struct Trips {
     column: Option<usize>,
     /// True where the cell is still to be brought into view.
     pub(super) unseen: bool,
+    /// The trip that is marked, to be one with another.
+    marked: Option<RowKey>,
     /// The part of the table that was in view.
     pub(super) view: Option<egui::Rect>,
     /// Counts up with every look elsewhere.
@@ -43,17 +46,10 @@ impl Trips {
 
     /// Takes rows that were made anew; the cell that is looked at stays where it still is.
     pub fn take(&mut self, rows: Rows) {
-        let row = self.current().map(|row| (row.key.clone(), row.kind.clone(), row.title.clone()));
+        let row = self.current().cloned();
         let column = self.column.and_then(|at| self.rows.columns.get(at)).map(|column| column.key.clone());
         self.rows = rows;
-        let same = |one: &Row| {
-            row.as_ref().is_some_and(|(key, kind, title)| {
-                one.key == *key
-                    && (one.kind == RowKind::Slot) == (*kind == RowKind::Slot)
-                    && (one.kind != RowKind::Slot || one.title == *title)
-            })
-        };
-        let found = self.rows.rows.iter().position(same);
+        let found = row.and_then(|row| self.rows.rows.iter().position(|one| one.is(&row)));
         let last = self.rows.rows.len().saturating_sub(1);
         self.row = found.unwrap_or(self.row.min(last));
         if self.current().is_some_and(|row| row.kind == RowKind::Section) {
@@ -129,10 +125,63 @@ impl Trips {
 
     /// Shows the slots of the row that is looked at, or no longer.
     pub fn unfold(&mut self) {
-        let Some(key) = self.current().map(|row| row.key.clone()) else { return };
+        let Some(key) = self.current().filter(|row| row.kind != RowKind::Section).map(|row| row.key.clone()) else {
+            return;
+        };
         if !self.wanted.unfolded.remove(&key) {
             self.wanted.unfolded.insert(key);
         }
+    }
+
+    /// Shows only trips that articles conflict about, or all again.
+    pub fn toggle_conflicts(&mut self) {
+        self.wanted.conflicts_only = !self.wanted.conflicts_only;
+    }
+
+    /// True where a trip is marked.
+    pub(super) fn is_marked(&self, row: &Row) -> bool {
+        row.trip().is_some() && self.marked.as_ref() == Some(&row.key)
+    }
+
+    /// Marks the trip that is looked at, or no longer.
+    pub fn mark(&mut self) {
+        let now = self.current().filter(|row| row.trip().is_some()).map(|row| row.key.clone());
+        self.marked = if self.marked == now { None } else { now };
+    }
+
+    /// Lets go of the mark.
+    pub(super) fn unmark(&mut self) {
+        self.marked = None;
+    }
+
+    /// The rows of the two trips that a join or a judgement is about: those of the proposal, or the marked one and the one that
+    /// is looked at.
+    pub(super) fn both(&self) -> Option<[&Row; 2]> {
+        let row = self.current()?;
+        let named = |key: &RowKey| self.rows.rows.iter().find(|row| row.key == *key && row.trip().is_some());
+        match &row.kind {
+            RowKind::Proposal(proposal) => Some([named(&row.key)?, named(&proposal.with)?]),
+            _ => {
+                let marked = self.marked.as_ref().filter(|marked| **marked != row.key)?;
+                Some([named(marked)?, Some(row).filter(|row| row.trip().is_some())?])
+            }
+        }
+    }
+
+    /// Looks at the next cell of the row that conflicts; gives what conflicts there, and by which rule.
+    pub fn why(&mut self) -> Option<String> {
+        let row = self.current()?;
+        if let RowKind::Proposal(_) = row.kind {
+            return Some(format!("{} {}", row.title, row.detail));
+        }
+        let all: Vec<usize> = row.cells.iter().filter(|cell| cell.conflict).map(|cell| cell.column).collect();
+        let next = all.iter().find(|column| self.column.is_none_or(|now| **column > now)).or(all.first()).copied()?;
+        let items = &row.cell(next)?.items;
+        let of_cell = |conflict: &&Conflict| conflict.of.iter().any(|item| items.contains(item));
+        let conflict = row.conflicts.iter().find(of_cell)?;
+        let said = t!("trips-why", conflict = conflict.message().told(), rule = conflict.rule.why().told());
+        self.look(self.row, Some(next));
+        Some(said)
     }
 
     /// Chooses the rows.
@@ -155,9 +204,13 @@ impl Trips {
         let Some(row) = self.current() else { return Evidence::default() };
         let named = match row.kind {
             RowKind::Slot => row.title.clone(),
+            RowKind::Proposal(_) => row.title.clone(),
             RowKind::Joined | RowKind::Unjoined | RowKind::Section => format!("{}, {}", row.title, row.detail),
         };
-        let chosen = self.cell().map_or(&[][..], |cell| &cell.items);
+        let chosen = match &row.kind {
+            RowKind::Proposal(proposal) => &proposal.items,
+            _ => self.cell().map_or(&[][..], |cell| &cell.items),
+        };
         let mut evidence = evidence::of(index, (&row.key, &named), (&row.items, chosen), language);
         let note = |conflict: &Conflict| (conflict.message().told(), conflict.rule.why().told());
         evidence.conflicts = row.conflicts.iter().map(note).collect();
@@ -172,7 +225,8 @@ impl Trips {
             false => format!("{} {}", column.title, column.day),
         });
         lines.push([String::new(), String::new()].into_iter().chain(heads).collect::<Vec<_>>());
-        for row in self.rows.rows.iter().filter(|row| row.kind != RowKind::Section) {
+        let of_table = |row: &&Row| !matches!(row.kind, RowKind::Section | RowKind::Proposal(_));
+        for row in self.rows.rows.iter().filter(of_table) {
             let cell = |at| match row.cell(at) {
                 Some(cell) if cell.detail.is_empty() => cell.title.clone(),
                 Some(cell) => format!("{}; {}", cell.title, cell.detail),

@@ -4,18 +4,20 @@ use std::ops::Range;
 
 use eframe::egui::{self, FontId, Painter, Pos2, Rect, Sense, Stroke, StrokeKind, pos2, vec2};
 
-use super::rows::{Cell, Row, RowKind};
+use super::row::{Cell, Row, RowKind};
 use super::state::Trips;
 use crate::t;
-use crate::ui::commands::{Command, CorpusCommand, TripsCommand};
+use crate::ui::commands::{self, Command, CorpusCommand, TripsCommand};
 use crate::ui::corpus::signs;
 use crate::ui::widgets::list_row;
-use crate::ui::widgets::theme::{Theme, with_alpha};
+use crate::ui::widgets::theme::{Theme, mix, with_alpha};
 
 /// The height of the heads of columns, points.
 const HEAD: f32 = 40.0;
 /// The least width of a column, points.
 const COLUMN: f32 = 148.0;
+/// The width of the answers to a proposal, points.
+const ANSWERS: f32 = 260.0;
 
 /// The table in a frame.
 struct Table<'a> {
@@ -35,7 +37,7 @@ struct Table<'a> {
 }
 
 /// Shows it; gives what was asked for.
-pub fn ui(ui: &mut egui::Ui, trips: &mut Trips, theme: &Theme, commands: &mut Vec<Command>) {
+pub fn ui(ui: &mut egui::Ui, trips: &mut Trips, theme: &Theme, may_change: bool, commands: &mut Vec<Command>) {
     let all = ui.available_rect_before_wrap();
     let count = trips.rows.columns.len();
     let first = (all.width() * 0.24).clamp(120.0, 240.0);
@@ -53,10 +55,17 @@ pub fn ui(ui: &mut egui::Ui, trips: &mut Trips, theme: &Theme, commands: &mut Ve
     trips.view = Some(Rect::from_min_size(offset.to_pos2(), body.size()));
     let fonts = [egui::TextStyle::Body.resolve(ui.style()), FontId::proportional(11.0)];
     let table = Table { ui, trips, theme, all, body, first, column, offset, fonts };
-    for at in in_view(&trips.rows.tops, &(offset.y..offset.y + body.height())) {
+    let shown = in_view(&trips.rows.tops, &(offset.y..offset.y + body.height()));
+    for at in shown.clone() {
         table.row(at, commands);
     }
     table.heads();
+    let lines = shown.filter(|at| may_change && table.is_proposal(*at)).map(|at| (at, table.line(at)));
+    let lines: Vec<(usize, Rect)> = lines.collect();
+    let clip = Rect::from_min_max(pos2(all.left(), body.top()), body.right_bottom());
+    for (at, line) in lines {
+        answers(ui, (at, line, clip), commands);
+    }
 }
 
 /// The rows that are in view.
@@ -81,7 +90,65 @@ fn brought(trips: &Trips, place: Rect, width: f32) -> (f32, f32) {
     (x.max(0.0), y.max(0.0))
 }
 
+/// The answers to a proposal, at the right of its line; no place for them hides none of the words.
+fn answers(ui: &mut egui::Ui, (at, line, clip): (usize, Rect, Rect), commands: &mut Vec<Command>) {
+    let place = Rect::from_min_max(pos2(line.right() - ANSWERS, line.top()), line.max).shrink2(vec2(6.0, 3.0));
+    if line.width() < ANSWERS * 2.0 {
+        return;
+    }
+    let layout = egui::Layout::right_to_left(egui::Align::Center);
+    let scope = egui::UiBuilder::new().id_salt(("answers", at)).max_rect(place).layout(layout);
+    ui.scope_builder(scope, |ui| {
+        ui.set_clip_rect(clip.intersect(ui.clip_rect()));
+        let answers = [
+            (TripsCommand::Unsure, t!("command-register-unsure")),
+            (TripsCommand::NotSame, t!("command-register-not-same")),
+            (TripsCommand::Join, t!("command-trips-join")),
+        ];
+        for (command, title) in answers {
+            let command: Command = CorpusCommand::Trips(command).into();
+            if ui.small_button(format!("{title}  {}", commands::key_of(&command))).clicked() {
+                commands.push(CorpusCommand::Trips(TripsCommand::At(at, None)).into());
+                commands.push(command);
+            }
+        }
+    });
+}
+
 impl Table<'_> {
+    fn is_proposal(&self, row: usize) -> bool {
+        matches!(self.trips.rows.rows[row].kind, RowKind::Proposal(ref proposal) if !proposal.near)
+    }
+
+    /// A trip that may be the one of the row above, over all columns.
+    fn proposal(&self, at: usize, commands: &mut Vec<Command>) {
+        let (painter, theme, line, row) = (self.below_heads(), self.theme, self.line(at), &self.trips.rows.rows[at]);
+        let near = !self.is_proposal(at);
+        let chosen = self.trips.at().0 == at;
+        let id = self.ui.scope_id().with(("proposal", at));
+        let response = self.ui.interact(line.intersect(painter.clip_rect()), id, Sense::click());
+        let name = || format!("{} {}", row.title, row.detail);
+        response.widget_info(|| egui::WidgetInfo::selected(egui::Role::RowHeader, true, chosen, name()));
+        if response.clicked() {
+            commands.push(CorpusCommand::Trips(TripsCommand::At(at, None)).into());
+        }
+        let ground = match (chosen, near) {
+            (true, _) => theme.selection,
+            (false, true) => theme.ground,
+            (false, false) => mix(theme.ground, theme.selection, 0.4),
+        };
+        painter.rect_filled(line, 0.0, ground);
+        if chosen {
+            painter.rect_filled(Rect::from_min_size(line.min, vec2(3.0, line.height())), 0.0, theme.accent);
+        }
+        let answers = if near || line.width() < ANSWERS * 2.0 { 0.0 } else { ANSWERS };
+        let (left, width) = (line.left() + 28.0, line.width() - 40.0 - answers);
+        let [_, small] = self.fonts.clone();
+        let ink = if near && !chosen { theme.weak } else { theme.text };
+        list_row::paint(&painter, pos2(left, line.top() + 10.0), width, &row.title, small.clone(), ink);
+        list_row::paint(&painter, pos2(left, line.bottom() - 9.0), width, &row.detail, small, theme.weak);
+    }
+
     fn left(&self, column: usize) -> f32 {
         self.all.left() + self.first + column as f32 * self.column - self.offset.x
     }
@@ -110,6 +177,7 @@ impl Table<'_> {
         let (painter, line, row) = (self.below_heads(), self.line(at), &self.trips.rows.rows[at]);
         match row.kind {
             RowKind::Section => self.section(&painter, line, row),
+            RowKind::Proposal(_) => self.proposal(at, commands),
             RowKind::Joined | RowKind::Unjoined | RowKind::Slot => {
                 // The cells first: the first column lies over them where the table is scrolled.
                 for column in self.columns() {
@@ -140,8 +208,10 @@ impl Table<'_> {
         let head = Rect::from_min_size(line.min, vec2(self.first, line.height()));
         let id = self.ui.scope_id().with(("trip", at));
         let response = self.ui.interact(head.intersect(painter.clip_rect()), id, Sense::click());
+        let marked = self.trips.is_marked(row);
+        let said = if marked { t!("trips-marked") } else { "" };
         let name =
-            || [&*row.title, &*row.detail].into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(", ");
+            || [&*row.title, &*row.detail, said].into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(", ");
         response.widget_info(|| egui::WidgetInfo::selected(egui::Role::RowHeader, true, chosen, name()));
         if response.clicked() {
             let unfold = response.interact_pointer_pos().is_some_and(|pos| pos.x < head.left() + 26.0);
@@ -157,6 +227,9 @@ impl Table<'_> {
         }
         if chosen {
             painter.rect_filled(Rect::from_min_size(head.min, vec2(3.0, head.height())), 0.0, theme.accent);
+        }
+        if marked {
+            painter.rect_stroke(head.shrink(3.0), 3.0, Stroke::new(2.0, theme.accent), StrokeKind::Inside);
         }
         let (left, width) = (head.left() + 28.0, head.width() - 36.0);
         let [body, small] = self.fonts.clone();
