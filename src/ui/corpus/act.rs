@@ -89,7 +89,10 @@ fn trips(cx: &Cx<'_>, view: &mut CorpusView, command: &TripsCommand) -> Outcome 
                 return Err(why);
             }
             let Some(index) = &view.index else { return Ok(Done::Nothing) };
-            let [(one, into), (other, from)] = super::trips::both(&view.trips, index)?;
+            let [(one, into), (other, from)] = match super::trips::both(&view.trips, index) {
+                Ok(both) => both,
+                Err(why) => return Ok(Done::Said(why)),
+            };
             let message = super::trips::preview(index, [&into, &from], &cx.settings.language);
             let command = CorpusCommand::Trips(T::JoinThese(one, other));
             return Ok(Done::Ask(CorpusDialog::Join(message, command)));
