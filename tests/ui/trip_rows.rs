@@ -1,10 +1,11 @@
 //! The work list of trips: joined, parted, judged, with real keys.
 
 use eframe::egui::{Key, Modifiers};
-use egui_kittest::kittest::{NodeT, Queryable};
+use egui_kittest::kittest::NodeT;
 use jejak::store::settings::Settings;
 use jejak::ui::View;
 
+use crate::driver::asked::{Asked, plain};
 use crate::driver::{self, Driver};
 
 const NONE: Modifiers = Modifiers::NONE;
@@ -28,23 +29,25 @@ fn unjoined(articles: &[&str]) -> Driver {
         std::fs::write(&path, said.lines().map(|line| without(line) + "\n").collect::<String>()).unwrap();
     }
     let mut driver = driver::start(home, &project, &Settings { annotator: "a".to_owned(), ..driver::settings() });
+    driver.harness.set_size([1280.0, 1600.0].into());
     driver.key(NONE, Key::F11);
     driver.settle();
     driver
 }
 
 fn table(driver: &Driver) -> Vec<String> {
-    driver.app().corpus.table().lines().map(|line| line.replace('\t', "|")).collect()
+    plain(&driver.app().corpus.table()).lines().map(|line| line.replace('\t', "|")).collect()
 }
 
 /// The name of the row or cell that is looked at.
 fn chosen(driver: &Driver) -> String {
-    let is = |node: &egui_kittest::kittest::AccessKitNode<'_>| {
-        let role = format!("{:?}", node.role());
-        let on = format!("{:?} {:?}", node.toggled(), node.is_selected());
-        matches!(&*role, "RowHeader" | "Cell") && on.contains("rue")
+    let on = |node: &egui_kittest::Node<'_>| {
+        let node = node.accesskit_node();
+        let roles = ["RowHeader", "Cell"].contains(&&*format!("{:?}", node.role()));
+        roles && format!("{:?}", node.toggled()).contains("True")
     };
-    driver.harness.query_all_by(is).find_map(|node| node.accesskit_node().label()).unwrap_or_default()
+    let name = |node: egui_kittest::Node<'_>| node.accesskit_node().label().map(|label| plain(&label));
+    driver.harness.query_all_named(|_| true).find(on).and_then(name).unwrap_or_default()
 }
 
 /// Goes down to a row whose name begins so.
@@ -102,8 +105,7 @@ fn trips_that_are_not_the_same_are_not_proposed_again() {
     let mut driver = unjoined(&["001"]);
     go_to(&mut driver, "May be Arya ke Kalvera dan Zahrania");
     let proposals = |driver: &Driver| {
-        let is = |label: &str| label.starts_with("May be Arya ke Kalvera dan Zahrania");
-        driver.harness.query_all_by(|node| node.label().is_some_and(|label| is(&label))).count()
+        driver.harness.query_all_named(|label| label.starts_with("May be Arya ke Kalvera dan Zahrania")).count()
     };
     let before = proposals(&driver);
     assert!(before > 0);
