@@ -314,7 +314,8 @@ fn two_are_joined_and_parted_again() {
 #[test]
 fn a_referent_that_a_table_shows_in_part_is_joined_whole() {
     let dir = tempfile::tempdir().unwrap();
-    let session = project(dir.path(), &[(0, "Moskwa", "place", Some("Moskwa")), (3, "Moskwa", "place", Some("Moskwa"))]);
+    let session =
+        project(dir.path(), &[(0, "Moskwa", "place", Some("Moskwa")), (3, "Moskwa", "place", Some("Moskwa"))]);
     let index = index(&session);
     let first = Register::of(&index, &|item| item.article == 0);
     let (shown, whole) = (entry(&first, "Moskwa"), party(&session, "Moskwa"));

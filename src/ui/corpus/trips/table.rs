@@ -210,8 +210,9 @@ impl Table<'_> {
         let response = self.ui.interact(head.intersect(painter.clip_rect()), id, Sense::click());
         let marked = self.trips.is_marked(row);
         let said = if marked { t!("trips-marked") } else { "" };
-        let name =
-            || [&*row.title, &*row.detail, said].into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(", ");
+        let name = || {
+            [&*row.title, &*row.detail, said].into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(", ")
+        };
         response.widget_info(|| egui::WidgetInfo::selected(egui::Role::RowHeader, true, chosen, name()));
         if response.clicked() {
             let unfold = response.interact_pointer_pos().is_some_and(|pos| pos.x < head.left() + 26.0);

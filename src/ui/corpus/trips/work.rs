@@ -15,11 +15,7 @@ use crate::ui::widgets::jobs::Ticket;
 use crate::ui::workspace::long_work::{LongWork, Report};
 
 /// The work that a command asks for, where it is one; a sentence where there is nothing to do.
-pub fn long_work(
-    view: &mut Trips,
-    index: &Arc<Index>,
-    command: &TripsCommand,
-) -> Option<Result<LongWork, String>> {
+pub fn long_work(view: &mut Trips, index: &Arc<Index>, command: &TripsCommand) -> Option<Result<LongWork, String>> {
     use TripsCommand as T;
     match command {
         T::JoinThese(one, other) => Some(join(view, index, [one, other])),
@@ -37,7 +33,8 @@ pub fn long_work(
 pub fn both(view: &Trips, index: &Index) -> Result<[(FrameKey, Trip); 2], String> {
     let [one, other] = view.both().ok_or_else(|| t!("trips-mark-first").to_owned())?;
     // A trip that has an identity keeps it.
-    let [one, other] = if one.kind == RowKind::Unjoined && other.kind == RowKind::Joined { [other, one] } else { [one, other] };
+    let [one, other] =
+        if one.kind == RowKind::Unjoined && other.kind == RowKind::Joined { [other, one] } else { [one, other] };
     let of = |row: &Row| {
         let gone = || t!("trips-mark-first").to_owned();
         let key = row.key.frame_key().ok_or_else(gone)?;
