@@ -22,14 +22,14 @@ pub fn preview(index: &Index, [one, other]: [&Trip; 2], language: &str) -> Strin
                 true => days_of(index, &trip.frames, &role.name),
                 false => names(index, &trip.frames, Some(&role.name)),
             };
-            lines.extend(line(role.title.get(language), said(one), said(other)));
+            lines.extend(line(role.title.get(language), &said(one), &said(other)));
         }
         if let Some(state) = scheme.state {
             let said = |trip: &Trip| {
                 let values = trip.frames.iter().filter_map(|item| index.frame(*item)?.attribute(&state.name));
                 once(values.map(|value| state_title(&scheme, value, language)))
             };
-            lines.extend(line(state.title.get(language), said(one), said(other)));
+            lines.extend(line(state.title.get(language), &said(one), &said(other)));
         }
     }
     let conflicts = whole.conflicts(index);
@@ -41,8 +41,8 @@ pub fn preview(index: &Index, [one, other]: [&Trip; 2], language: &str) -> Strin
 }
 
 /// A slot of both; none where neither says it.
-fn line(title: &str, one: Vec<String>, other: Vec<String>) -> Option<String> {
-    let both = once(one.iter().chain(&other).cloned());
+fn line(title: &str, one: &[String], other: &[String]) -> Option<String> {
+    let both = once(one.iter().chain(other).cloned());
     let clash = !one.is_empty() && !other.is_empty() && both.len() > one.len().max(other.len());
     let values = both.join(", ");
     (!both.is_empty()).then(|| match clash {
