@@ -20,7 +20,7 @@ pub enum CorpusDialog {
     Picker(Box<Picker>),
     /// The question whether the sets of others are to be shown, though one's own work is not done.
     Unfinished(Name),
-    /// What would become of two trips as one, and the command that makes one of them.
+    /// A preview of two trips as one, and the command that makes one of them.
     Join(String, CorpusCommand),
 }
 
