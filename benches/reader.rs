@@ -107,6 +107,7 @@ impl Open {
             font_size: 17.0,
             show_labels: true,
             tracks: None,
+            heard: &|record| vec![record.label.to_string()],
         };
         let reader = &mut self.reader;
         self.window.frame(events, |ui| drop(reader.show(ui, &scene)))

@@ -144,6 +144,7 @@ impl Stage {
             font_size: FONT_SIZE,
             show_labels: true,
             tracks: None,
+            heard: &|record| vec![record.label.to_string()],
         };
         let mut said = Vec::new();
         let (ctx, reader) = (self.ctx.clone(), &mut self.reader);

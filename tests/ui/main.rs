@@ -17,6 +17,7 @@ mod effort;
 mod errors;
 mod filling;
 mod gold_feedback;
+mod hearing;
 mod keys;
 mod label;
 mod latency;

@@ -72,6 +72,7 @@ fn meant(work: &Workspace, event: reader::Event, mouse: &Mouse) -> Vec<Command> 
             vec![AnnotateCommand::OpenCard(id).into()]
         }
         reader::Event::Clicked { id: None, double: false, .. } => vec![AnnotateCommand::ClickBeside.into()],
+        reader::Event::Placed => vec![AnnotateCommand::ClickBeside.into()],
         reader::Event::Caret | reader::Event::Clicked { .. } => Vec::new(),
         reader::Event::Context { id, .. } => {
             let select = id.map(|id| AnnotateCommand::Pick(id).into());

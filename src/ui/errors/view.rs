@@ -32,6 +32,7 @@ pub fn page(ui: &mut egui::Ui, cx: &mut Cx<'_>, errors: &Errors, over: &Over) ->
         reader::Event::Clicked { byte, .. } => Some(ErrorsCommand::GoTo(errors.at_place(byte)?).into()),
         reader::Event::Context { .. } => Some(WindowCommand::Palette.into()),
         reader::Event::Caret
+        | reader::Event::Placed
         | reader::Event::Selected(_)
         | reader::Event::Piece(_)
         | reader::Event::Edge { .. }

@@ -4,6 +4,7 @@ use std::ops::Range;
 
 use eframe::egui::{self, Pos2, Rect};
 
+use super::access::Told;
 use super::decorated;
 use super::gesture::Mouse;
 use super::index::{BlockMarks, Blocks};
@@ -35,6 +36,7 @@ pub struct Reader {
     pub(super) goal: Option<f32>,
     pub(super) view: View,
     pub(super) mouse: Mouse,
+    pub(super) told: Told,
     /// The place where it was shown: layouts beyond the screen need its fonts.
     pub(super) ctx: Option<egui::Context>,
 }
@@ -69,6 +71,7 @@ impl Reader {
             goal: None,
             view: View::new(),
             mouse: Mouse::default(),
+            told: Told::new(text),
             ctx: None,
         }
     }
@@ -76,6 +79,7 @@ impl Reader {
     /// Learns anew where everything stands, after a change from outside; keeps caret and place as far as they exist.
     pub fn rebuild(&mut self, text: &Text, set: &AnnotationSet, _schema: &Schema) {
         self.text = text.clone();
+        self.told = Told::new(text);
         self.blocks = Blocks::new(text);
         self.marks = BlockMarks::new(&self.blocks, set);
         self.view.forget(&self.blocks);
@@ -113,11 +117,12 @@ impl Reader {
             ui.memory_mut(|memory| memory.set_focus_lock_filter(id, filter));
         }
         self.scroll_input(ui, &response, rect.height());
+        let mut events = Vec::new();
+        self.listen(ui, &response, &mut events);
         let scale = ui.pixels_per_point();
         let page = Page { text: &self.text, blocks: &self.blocks, marks: &self.marks };
         let view = &mut self.view;
         ui.fonts_mut(|fonts| view.lay_out(fonts, page, scene, rect, scale));
-        let mut events = Vec::new();
         self.pointer(ui, &response, scene, &mut events);
         let painter = ui.painter_at(rect);
         painter.rect_filled(rect, 0.0, scene.theme.ground);
@@ -126,7 +131,7 @@ impl Reader {
         self.view.paint(&painter, self.page(), scene, &hand);
         self.scroll_bar(ui, rect, id, scene);
         self.rest(ui, &response, scene);
-        self.tell(ui, &response);
+        self.tell(ui, &response, scene);
         events
     }
 

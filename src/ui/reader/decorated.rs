@@ -174,7 +174,7 @@ pub struct Decorated {
     pub track_names: Vec<TrackName>,
     /// Zones in this block, each with the height from top to bottom that it covers.
     pub zones: Vec<(usize, Id, f32, f32)>,
-    /// The words of a screen reader for the annotations.
+    /// The words of a screen reader for the readings of several people.
     pub spoken: String,
 }
 

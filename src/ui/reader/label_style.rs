@@ -101,11 +101,6 @@ impl LabelStyles {
         self.roles.contains_key(&id).then_some(self.frame)?
     }
 
-    /// A label's title.
-    pub fn title(&self, look: usize) -> &str {
-        &self.styles[look].title
-    }
-
     /// As many letters of a label's title as fit; none where that is one letter, which may begin other titles, too.
     pub fn fitting(&mut self, fonts: &mut FontsView<'_>, look: usize, room: f32) -> Option<Arc<Galley>> {
         let style = &mut self.styles[look];

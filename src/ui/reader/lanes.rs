@@ -51,7 +51,6 @@ impl LineDecorator<'_> {
         let end = start + shaped.lines.last().map_or(0, |line| line.bytes.end);
         let mut known: Vec<(BlockMark, usize, u32, u32)> = Vec::with_capacity(marks.len());
         let mut zones: Vec<(usize, Id, Range<u32>)> = Vec::new();
-        let mut spoken = String::new();
         let block = Span::new(start, end);
         for &mark in marks {
             let record = self.set.get(mark.id);
@@ -63,15 +62,6 @@ impl LineDecorator<'_> {
             let at = record.map_or(std::slice::from_ref(&mark.span), |record| &record.at);
             let (length, first) = (at.iter().map(|span| span.len()).sum(), at.first().map_or(0, |span| span.start));
             for here in at.iter().filter_map(|span| span.intersection(block)) {
-                if record.is_some() {
-                    if !spoken.is_empty() {
-                        spoken.push_str("; ");
-                    }
-                    spoken.push_str(self.styles.title(look));
-                    if here.start != first {
-                        spoken.push('…');
-                    }
-                }
                 match self.styles[look].kind {
                     Kind::Zone => zones.push((look, mark.id, here.start - start..here.end - start)),
                     _ => known.push((BlockMark { id: mark.id, span: here }, look, length, first)),
@@ -91,7 +81,7 @@ impl LineDecorator<'_> {
             track_bars: Vec::new(),
             track_names: Vec::new(),
             zones: Vec::new(),
-            spoken,
+            spoken: String::new(),
         };
         let mut y = 0.0;
         for index in 0..shaped.lines.len() {

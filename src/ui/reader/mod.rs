@@ -4,7 +4,8 @@
 //!
 //! From the text to the screen: `index` cuts it into blocks and knows which annotations are in each, `widgets::shaping`
 //! makes lines of glyphs of a block, `lanes` puts bars and names under them as `label_style` has them,
-//! `view` keeps what is visible laid out and `heights` how far down everything is, `paint` paints.
+//! `view` keeps what is visible laid out and `heights` how far down everything is, `paint` paints. `runs` are the lines as
+//! a screen reader has them, and `access` tells it of them and of the caret.
 
 mod access;
 mod article;
@@ -17,6 +18,7 @@ mod label_style;
 mod lanes;
 mod mouse;
 mod paint;
+mod runs;
 mod scene;
 mod tracks;
 mod view;

@@ -3,7 +3,7 @@
 use eframe::egui::Pos2;
 
 use super::tracks::Tracks;
-use crate::model::{AnnotationSet, Id, Schema};
+use crate::model::{Annotation, AnnotationSet, Id, Schema};
 use crate::store::settings::Spacing;
 use crate::text::{Span, Text};
 use crate::ui::widgets::theme::Theme;
@@ -36,6 +36,8 @@ pub struct Scene<'a> {
     pub show_labels: bool,
     /// The statements of several people, on rows of their own.
     pub tracks: Option<&'a Tracks>,
+    /// The words of an annotation for those who hear it: label and words, then who it is, its roles and its note.
+    pub heard: &'a dyn Fn(&Annotation) -> Vec<String>,
 }
 
 /// The events of a frame.
@@ -43,6 +45,8 @@ pub struct Scene<'a> {
 pub enum Event {
     /// The caret was placed with the mouse.
     Caret,
+    /// The caret was placed, or words selected, by what a person hears or feels the text with.
+    Placed,
     /// A selection with the mouse is finished; already snapped to words, or with Alt to graphemes.
     Selected(Span),
     /// A piece was selected to come to what is selected.

@@ -3,6 +3,7 @@
 //! The place is held as a block and an offset into it, never as a distance from the top: what is above may turn out
 //! higher or lower than estimated, and the words that are being read stay where they are.
 
+use std::cell::OnceCell;
 use std::collections::HashMap;
 use std::sync::Arc;
 
@@ -15,6 +16,7 @@ use super::heights::{Heights, estimate, natural_widths};
 use super::index::{BlockMark, BlockMarks, Blocks};
 use super::label_style::LabelStyles;
 use super::lanes::LineDecorator;
+use super::runs::{self, Run};
 use super::scene::Scene;
 use crate::model::Id;
 use crate::text::{Span, Text};
@@ -28,6 +30,8 @@ const GUTTER: f32 = 100.0;
 const MARGIN: f32 = 28.0;
 /// The middle of the handle of an edge, above the bottom of its line.
 const HANDLE_ABOVE: f32 = 3.0;
+/// Blocks above the screen, and as many below it, that a screen reader is told of.
+const BEYOND: usize = 8;
 /// Above the first and below the last paragraph.
 const TOP: f32 = 14.0;
 const BOTTOM: f32 = 48.0;
@@ -39,11 +43,18 @@ pub struct Laid {
     decorated: Option<Decorated>,
     /// Number of the paragraph, at its first block.
     pub number: Option<Arc<Galley>>,
+    /// The lines as a screen reader has them, made when one listens.
+    runs: OnceCell<Vec<Run>>,
 }
 
 impl Laid {
     pub fn decorated(&self) -> Option<&Decorated> {
         self.decorated.as_ref()
+    }
+
+    /// The lines of this block, `span`, as a screen reader has them.
+    pub fn runs(&self, text: &Text, span: Span) -> &[Run] {
+        self.runs.get_or_init(|| runs::of(text, span, &self.shaped))
     }
 }
 
@@ -89,6 +100,10 @@ pub struct Page<'a> {
 pub struct View {
     pub rect: Rect,
     pub shown: Vec<Shown>,
+    /// True where a screen reader listens: what stands just above and below is laid out, too.
+    pub listened: bool,
+    /// The blocks that it is told of, those on the screen among them.
+    pub told: Vec<Shown>,
     format: Option<Format>,
     metrics: Option<Metrics>,
     decoration: Option<DecorationKey>,
@@ -109,6 +124,8 @@ impl View {
         Self {
             rect: Rect::NOTHING,
             shown: Vec::new(),
+            listened: false,
+            told: Vec::new(),
             format: None,
             metrics: None,
             decoration: None,
@@ -207,9 +224,34 @@ impl View {
             shown.origin = pos2(column, snapped);
             y += self.heights.of(shown.block);
         }
+        self.tell(pen, last);
         if self.laid.len() > self.shown.len() * 2 + 64 {
             let (first, after) = (self.top.saturating_sub(16), self.top + self.shown.len() + 16);
             self.laid.retain(|block, _| (first..after).contains(block));
+        }
+    }
+
+    /// Lays out what is told beyond the screen: as much above as below.
+    fn tell(&mut self, pen: &mut Pen<'_, '_, '_>, last: usize) {
+        self.told.clear();
+        let (Some(&first), Some(&end)) = (self.shown.first(), self.shown.last()) else { return };
+        if !self.listened {
+            return;
+        }
+        self.told.extend_from_slice(&self.shown);
+        let (mut above, mut below) = (first, end);
+        for _ in 0..BEYOND {
+            if above.block > 0 {
+                above.block -= 1;
+                above.origin.y -= self.ensure(pen, above.block);
+                self.told.insert(0, above);
+            }
+            if below.block < last {
+                below.origin.y += self.heights.of(below.block);
+                below.block += 1;
+                self.ensure(pen, below.block);
+                self.told.push(below);
+            }
         }
     }
 
@@ -497,7 +539,7 @@ impl Pen<'_, '_, '_> {
         let Page { text, blocks, .. } = self.page;
         let span = blocks.span(text, block);
         let shaped = shape(self.fonts, text.slice(span), &self.format);
-        Laid { shaped, decorated: None, number: None }
+        Laid { shaped, decorated: None, number: None, runs: OnceCell::new() }
     }
 
     fn decorate(&mut self, styles: &mut LabelStyles, shaped: &Shaped, block: usize) -> Decorated {

@@ -51,6 +51,7 @@ pub fn page(ui: &mut egui::Ui, cx: &mut Cx<'_>, reviewing: &Reviewing, over: &Ov
         }
         reader::Event::Context { .. } => Some(WindowCommand::Palette.into()),
         reader::Event::Caret
+        | reader::Event::Placed
         | reader::Event::Selected(_)
         | reader::Event::Piece(_)
         | reader::Event::Edge { .. }

@@ -74,6 +74,7 @@ pub fn show(ui: &mut egui::Ui, cx: &mut Cx<'_>, over: &Over, beside: &Beside<'_>
     };
     let sought = previewed.or(open.finder.as_ref().map(Finder::hits));
     let current = open.finder.as_ref().map_or(beside.current.filter(|_| sought.is_none()), Finder::current);
+    let told = Told { corpus, owner: &key.1, text, set, language: &settings.language };
     let scene = reader::Scene {
         text,
         set,
@@ -88,9 +89,9 @@ pub fn show(ui: &mut egui::Ui, cx: &mut Cx<'_>, over: &Over, beside: &Beside<'_>
         font_size: reader::FONT_SIZE,
         show_labels: settings.label_names && !beside.quiet,
         tracks: beside.tracks,
+        heard: &|record| told.about(record),
     };
     let events = open.reader.show(ui, &scene);
-    let told = Told { corpus, owner: &key.1, text, set, language: &settings.language };
     told.ui(ui, open.reader.rested_on(), theme);
     events
 }

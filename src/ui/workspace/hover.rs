@@ -1,4 +1,4 @@
-//! The words about annotations that the pointer rests on: label, roles, who it is, note.
+//! The words about annotations, for the pointer that rests on them and for those who hear them: label, roles, who it is, note.
 
 use eframe::egui::{self, RichText};
 
@@ -49,7 +49,7 @@ impl Told<'_> {
     }
 
     /// Label and words; then roles, who it is, and the note, each where there is one.
-    fn about(&self, record: &Annotation) -> Vec<String> {
+    pub fn about(&self, record: &Annotation) -> Vec<String> {
         let mut lines = vec![self.named(record)];
         if let Some(referent) = record.referent.and_then(|id| self.corpus.referents(self.owner)?.get(&id)) {
             lines.push(t!("label-all-is", name = referent.name));

@@ -7,4 +7,4 @@ mod shaped;
 
 pub use rows::{moved, one_line};
 pub use shape::shape;
-pub use shaped::{Format, Shaped};
+pub use shaped::{Cell, Format, Shaped};
