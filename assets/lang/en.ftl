@@ -17,6 +17,7 @@ menu-review = Review
 menu-go = Go
 menu-view = View
 menu-help = Help
+command-menu-bar = Menu bar
 key-space = Space
 command-new-project = New project…
 command-open-project = Open project…

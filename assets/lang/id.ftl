@@ -13,6 +13,7 @@ menu-review = Tinjau
 menu-go = Navigasi
 menu-view = Tampilan
 menu-help = Bantuan
+command-menu-bar = Bilah menu
 key-space = Spasi
 command-new-project = Proyek baru…
 command-open-project = Buka proyek…

@@ -2,7 +2,9 @@
 
 use std::time::{Duration, Instant};
 
+use eframe::egui::accesskit::Role;
 use eframe::egui::{Key, Modifiers};
+use egui_kittest::kittest::{self, NodeT};
 use jejak::figures::{Detail, ReportRequest, Scope, ZoneText, measure_project};
 use jejak::ui::{Section, View};
 
@@ -123,7 +125,7 @@ fn a_section_becomes_a_file_and_an_edit_makes_the_figures_old() {
     // To open another article changes nothing.
     driver.key(Modifiers::COMMAND, Key::PageDown);
     driver.key(NONE, Key::F4);
-    driver.key(NONE, Key::F10);
+    driver.key(Modifiers::SHIFT, Key::F4);
     driver.key(NONE, Key::F2);
     let dashboard = &driver.app().dashboard;
     assert!(!dashboard.stale(driver.work()) && dashboard.measured().is_some());
@@ -314,4 +316,30 @@ fn the_pair_that_is_looked_at_stays_the_same_two_people() {
     driver.key(NONE, Key::F5);
     assert_eq!(driver.app().dashboard.measured().unwrap().0.pairs.len(), 6);
     assert_eq!((pair(&driver), driver.failures()), (["b", "c"].map(str::to_owned), vec![]));
+}
+
+#[test]
+fn figures_are_told_as_tables_with_heads() {
+    let mut driver = sample();
+    let cells = |driver: &Driver| -> Vec<(usize, usize, Role)> {
+        let tables = driver.harness.query_all_by_role(Role::Table);
+        let [table] = tables.collect::<Vec<_>>()[..] else { panic!("one table") };
+        let table = table.accesskit_node();
+        let (rows, columns) = (table.data().row_count().unwrap(), table.data().column_count().unwrap());
+        let cells = kittest::Queryable::query_all_by(&driver.harness, |node| node.data().column_index().is_some());
+        let cells = cells.map(|node| {
+            let node = node.accesskit_node();
+            (node.data().row_index().unwrap(), node.data().column_index().unwrap(), node.role())
+        });
+        let cells: Vec<_> = cells.collect();
+        assert!(cells.iter().all(|&(row, column, _)| row < rows && column < columns), "{rows} × {columns}: {cells:?}");
+        assert!(cells.contains(&(0, 1, Role::ColumnHeader)) && cells.contains(&(1, 0, Role::RowHeader)), "{cells:?}");
+        cells
+    };
+    for (key, section) in [(Key::Num1, Section::Overview), (Key::Num3, Section::Matrix), (Key::Num6, Section::Progress)]
+    {
+        driver.key(NONE, key);
+        assert_eq!(driver.app().dashboard.section, section);
+        assert!(cells(&driver).contains(&(1, 1, Role::Cell)), "{section:?}");
+    }
 }

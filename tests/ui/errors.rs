@@ -91,7 +91,7 @@ fn errors_are_walked_through_all_articles_and_nothing_changes() {
     let project = driver.project();
     let before = files(&project);
     let setup = driver.app().reviewing.setup.clone();
-    driver.key(NONE, Key::F10);
+    driver.key(Modifiers::SHIFT, Key::F4);
     assert_eq!((driver.app().view, driver.failures()), (View::Errors, vec![]));
     assert_eq!(driver.app().errors.whose(), Some(&Name::new("mesin")), "the one model there is");
     let walk = driver.app().errors.walk();
@@ -189,7 +189,7 @@ fn another_sets_errors_are_chosen_by_name_and_a_project_without_models_says_so()
     // One of five is marked.
     assert!(list.len() == 4 && list.iter().all(missing), "{list:?}");
     let mut driver = Driver::new();
-    driver.key(NONE, Key::F10);
+    driver.key(Modifiers::SHIFT, Key::F4);
     let said = driver.harness.query_all_by_label_contains("There are no predictions yet").count();
     assert_eq!(said, 1, "once is enough");
     assert_eq!(driver.failures(), [""; 0]);
@@ -209,7 +209,7 @@ fn a_set_that_cannot_be_read_is_named_among_errors_and_among_reasons() {
         set
     });
     let mut driver = driver::start(home, &project, &driver::settings());
-    driver.key(NONE, Key::F10);
+    driver.key(Modifiers::SHIFT, Key::F4);
     assert_eq!(driver.app().view, View::Errors);
     let named = |driver: &Driver, set: &str| driver.harness.query_all_by_label_contains(&format!("! {set}")).count();
     assert_eq!(sets.each_ref().map(|set| named(&driver, set)), [1, 1]);

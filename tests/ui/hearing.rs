@@ -2,13 +2,14 @@
 
 use eframe::egui::accesskit::{Action, ActionData, ActionRequest, Live, Role, TextSelection, TreeId};
 use eframe::egui::{Event, Key, Modifiers};
-use egui_kittest::kittest::{NodeT, Queryable};
+use egui_kittest::kittest::{self, NodeT};
 use jejak::text::Span;
 
 use crate::driver::Driver;
+use crate::driver::asked::{Asked, plain};
 
 /// The reader, asked something about its text.
-fn document<R>(driver: &Driver, ask: impl Fn(&egui_kittest::kittest::AccessKitNode<'_>) -> R) -> R {
+fn document<R>(driver: &Driver, ask: impl Fn(&kittest::AccessKitNode<'_>) -> R) -> R {
     ask(&driver.harness.get_by_role_and_label(Role::Document, "Article").accesskit_node())
 }
 
@@ -35,8 +36,11 @@ fn ask_to_select(driver: &mut Driver, from: usize, to: usize) {
 
 /// The annotation that is said when it is another one.
 fn said(driver: &Driver) -> String {
-    let mut live = driver.harness.query_all_by(|node| node.live() == Live::Polite && node.role() == Role::Label);
-    live.find_map(|node| node.accesskit_node().value().filter(|value| value.starts_with("Person"))).unwrap_or_default()
+    let mut live = kittest::Queryable::query_all_by(&driver.harness, |node| {
+        node.live() == Live::Polite && node.role() == Role::Label
+    });
+    let value = |node: egui_kittest::Node<'_>| node.accesskit_node().value().map(|value| plain(&value));
+    live.find_map(|node| value(node).filter(|value| value.starts_with("Person"))).unwrap_or_default()
 }
 
 #[test]
@@ -84,7 +88,7 @@ fn a_screen_reader_places_the_caret_and_selects_what_is_labelled_then() {
     driver.key(Modifiers::NONE, Key::Escape);
     assert_eq!(said(&driver), "");
     let paragraphs = driver.harness.get_all_by_role(Role::Paragraph);
-    let told: Vec<String> = paragraphs.filter_map(|node| node.accesskit_node().description()).collect();
+    let told: Vec<String> = paragraphs.filter_map(|node| Some(plain(&node.accesskit_node().description()?))).collect();
     assert_eq!(told, ["Person “Lidia Moreno”, is Lidia Moreno"]);
 }
 
@@ -120,9 +124,78 @@ fn what_is_out_of_sight_is_scrolled_to_where_a_screen_reader_asks() {
     let (words, at) = selection(&driver);
     let told = document(&driver, |node| node.document_range().text());
     assert_eq!((words.as_str(), at), ("", told.chars().count()));
-    for _ in 0..40 {
-        driver.key(Modifiers::SHIFT, Key::PageUp);
+    for _ in 0..60 {
+        driver.key(Modifiers::SHIFT, Key::ArrowUp);
     }
     let (words, at) = selection(&driver);
-    assert!(at == 0 && words.starts_with("Alinea 0"), "the end that is far off does not matter: {words} {at}");
+    let told = document(&driver, |node| node.document_range().text());
+    let rest: String = told.chars().skip(at).collect();
+    assert!(!told.contains("Alinea 199") && words == rest, "to the end of what is told: {words} {rest}");
+}
+
+/// Types a letter with Alt held, as systems do that send its character along.
+fn alt(driver: &mut Driver, letter: Key) {
+    let modifiers = Modifiers::ALT;
+    let key = |pressed| Event::Key { key: letter, physical_key: None, pressed, repeat: false, modifiers };
+    let input = driver.harness.input_mut();
+    input.events.extend([Event::ModifiersChanged(modifiers), key(true), Event::Text(letter.name().to_lowercase())]);
+    driver.harness.step();
+    driver.harness.input_mut().events.extend([key(false), Event::ModifiersChanged(Modifiers::NONE)]);
+    driver.settle();
+}
+
+/// The title of the open menu, and the entry that has the keyboard.
+fn menu(driver: &Driver) -> (String, String) {
+    let open = kittest::Queryable::query_all_by(&driver.harness, |node| {
+        node.role() == Role::Button && node.data().is_expanded() == Some(true)
+    });
+    let title = open.filter_map(|node| node.accesskit_node().label()).next().unwrap_or_default();
+    let focused = kittest::Queryable::query_all_by(&driver.harness, |node| node.is_focused()).next();
+    (plain(&title), plain(&focused.and_then(|node| node.accesskit_node().label()).unwrap_or_default()))
+}
+
+#[test]
+fn a_letter_with_alt_opens_a_menu_and_labels_nothing() {
+    let mut driver = Driver::new();
+    let who = driver.find("Lidia Moreno", 0);
+    driver.select_with_mouse(who);
+    alt(&mut driver, Key::P);
+    assert_eq!(driver.set().len(), 0, "a person has the key p");
+    assert_eq!(menu(&driver), ("Project".to_owned(), "New project… Ctrl+N".to_owned()));
+    driver.key(Modifiers::NONE, Key::ArrowDown);
+    driver.key(Modifiers::NONE, Key::ArrowDown);
+    assert_eq!(menu(&driver).1, "Open recent", "a menu within it");
+    driver.key(Modifiers::NONE, Key::ArrowUp);
+    driver.key(Modifiers::NONE, Key::ArrowRight);
+    assert_eq!(menu(&driver).0, "Edit");
+    driver.key(Modifiers::NONE, Key::ArrowRight);
+    assert_eq!(menu(&driver), ("Label".to_owned(), "Person p".to_owned()));
+    driver.key(Modifiers::NONE, Key::Enter);
+    let record = driver.set().iter().next().unwrap().clone();
+    assert_eq!((record.label.as_str(), &record.at[..]), ("person", &[who][..]));
+    assert_eq!(menu(&driver), (String::new(), "Article".to_owned()), "the text has the keyboard again");
+    driver.key(Modifiers::NONE, Key::F10);
+    driver.key(Modifiers::NONE, Key::ArrowLeft);
+    assert_eq!(menu(&driver).0, "Help", "from the first to the last");
+    driver.key(Modifiers::NONE, Key::F10);
+    assert_eq!(menu(&driver).0, "");
+    driver.key(Modifiers::NONE, Key::F10);
+    driver.key(Modifiers::NONE, Key::Escape);
+    assert_eq!(menu(&driver), (String::new(), "Article".to_owned()));
+    // Alt with the digit of an attribute is the value's key alone.
+    alt(&mut driver, Key::Q);
+    assert_eq!(driver.set().len(), 1, "no menu has it, and no label either");
+}
+
+#[test]
+fn a_list_says_whether_it_is_open() {
+    let mut driver = Driver::new();
+    let lists = |driver: &Driver| -> Vec<Option<bool>> {
+        let lists = driver.harness.query_all_by_role(Role::ComboBox);
+        lists.map(|node| node.accesskit_node().data().is_expanded()).collect()
+    };
+    assert!(lists(&driver).iter().all(|open| *open == Some(false)) && !lists(&driver).is_empty());
+    driver.harness.query_all_by_role(Role::ComboBox).next().unwrap().click();
+    driver.settle();
+    assert_eq!(lists(&driver).iter().filter(|open| **open == Some(true)).count(), 1);
 }

@@ -74,7 +74,7 @@ fn gold_comes_of_two_annotators_beside_two_models_and_says_what_is_open() {
     assert!(review(&driver).cases.is_empty() && set.len() > 20);
 
     // The errors of each model, one after the other; gold and who is compared stay.
-    driver.key(NONE, Key::F10);
+    driver.key(Modifiers::SHIFT, Key::F4);
     assert_eq!(driver.app().view, View::Errors);
     let mut found = Vec::new();
     for model in ["mesin", "robot"] {

@@ -266,7 +266,7 @@ pub const TABLE: &[Entry] = &[
     entry(Menu::View, C::Window(W::Show(View::Review)), key!("command-review"), &[key(NONE, Key::F4)]),
     entry(Menu::View, C::Window(W::Show(View::Corpus)), key!("corpus"), &[key(NONE, Key::F11)]),
     entry(Menu::View, C::Window(W::Show(View::Dashboard)), key!("dashboard"), &[key(NONE, Key::F5)]),
-    entry(Menu::View, C::Window(W::Show(View::Errors)), key!("errors"), &[key(NONE, Key::F10)]),
+    entry(Menu::View, C::Window(W::Show(View::Errors)), key!("errors"), &[key(SHIFT, Key::F4)]),
     entry(Menu::View, C::Window(W::Show(View::Schema)), key!("schema"), &[key(NONE, Key::F12)]),
     entry(Menu::Corpus, C::Corpus(K::Look(Pane::Trips)), key!("corpus-trips"), &[Char('1')]),
     entry(Menu::Corpus, C::Corpus(K::Look(Pane::Timeline)), key!("corpus-timeline"), &[Char('2')]),
@@ -408,6 +408,7 @@ pub const TABLE: &[Entry] = &[
     entry(Menu::View, C::Project(P::Beside), key!("command-beside"), &[]),
     entry(Menu::View, C::Window(W::ToggleArticles), key!("command-toggle-articles"), &[key(NONE, Key::F6)]),
     entry(Menu::View, C::Window(W::ToggleCard), key!("command-toggle-card"), &[key(NONE, Key::F7)]),
+    entry(Menu::View, C::Window(W::MenuBar), key!("command-menu-bar"), &[key(NONE, Key::F10)]),
     entry(Menu::View, C::Window(W::Theme), key!("command-theme"), &[key(NONE, Key::F9)]),
     entry(
         Menu::View,

@@ -1,5 +1,6 @@
 //! Commands about the window as a whole.
 
+use super::context::Menu;
 use super::view::View;
 use crate::lang::Language;
 use crate::store::settings::Spacing;
@@ -43,6 +44,9 @@ pub enum WindowCommand {
     FocusArticles,
     ToggleArticles,
     ToggleCard,
+    /// The first menu.
+    MenuBar,
+    OpenMenu(Menu),
     /// Leaves what stands nearest, and ends in the text.
     Escape,
 }

@@ -11,6 +11,7 @@ use crate::figures::Report;
 use crate::t;
 use crate::ui::commands::{ArticleOrder, ArticleSort, Command, DashboardCommand, ReviewCommand};
 use crate::ui::widgets::theme::Theme;
+use crate::ui::widgets::told_table::{self, Sort};
 use crate::ui::workspace::article_status::progress_name;
 
 /// Shows how far everybody is, then the articles.
@@ -58,7 +59,7 @@ pub fn ui(
         ui.weak(t!("job-counting"));
         return;
     };
-    rows(ui, dashboard, report, table, theme, commands);
+    ui.scope(|ui| rows(ui, dashboard, report, table, theme, commands));
 }
 
 fn rows(
@@ -74,6 +75,8 @@ fn rows(
     let room = (ui.available_width() - 300.0) / report.annotators.len().max(1) as f32;
     let whose = (room >= 44.0).then(|| room.min(112.0));
     let shown = if whose.is_some() { &report.annotators[..] } else { &[] };
+    let last = shown.len() + 2;
+    told_table::table(ui, table.order.len() + 1, last + 1);
     let mut builder = listing::table(ui, "articles", 80.0).column(Column::exact(84.0));
     for _ in shown {
         builder = builder.column(Column::exact(whose.unwrap_or_default()).clip(true));
@@ -81,12 +84,25 @@ fn rows(
     builder
         .column(Column::exact(84.0))
         .header(height, |mut row| {
-            row.col(|ui| head(ui, t!("article"), ArticleOrder::Title, dashboard.sort, commands));
-            row.col(|ui| head(ui, t!("column-agreement"), ArticleOrder::Agreement, dashboard.sort, commands));
-            for name in shown {
-                row.col(|ui| drop(ui.add(egui::Label::new(RichText::new(name.as_str()).color(theme.weak)).truncate())));
+            let told = |ui: &egui::Ui, column| told_table::cell(ui, ui.unique_id(), (0, column), Sort::Column);
+            row.col(|ui| {
+                told(ui, 0);
+                head(ui, t!("article"), ArticleOrder::Title, dashboard.sort, commands);
+            });
+            row.col(|ui| {
+                told(ui, 1);
+                head(ui, t!("column-agreement"), ArticleOrder::Agreement, dashboard.sort, commands);
+            });
+            for (at, name) in shown.iter().enumerate() {
+                row.col(|ui| {
+                    told(ui, at + 2);
+                    ui.add(egui::Label::new(RichText::new(name.as_str()).color(theme.weak)).truncate());
+                });
             }
-            row.col(|ui| head(ui, t!("column-open-cases"), ArticleOrder::Open, dashboard.sort, commands));
+            row.col(|ui| {
+                told(ui, last);
+                head(ui, t!("column-open-cases"), ArticleOrder::Open, dashboard.sort, commands);
+            });
         })
         .body(|body| {
             body.rows(height, table.order.len(), |mut row| {
@@ -96,27 +112,37 @@ fn rows(
                 let title = if standing.title.is_empty() { &*standing.article } else { &standing.title };
                 let differs = standing.open.is_some_and(|open| open > 0) || value.is_some_and(|value| value < 1.0);
                 let mut go = false;
+                let at = row.index() + 1;
+                let told = |ui: &egui::Ui, column| told_table::cell(ui, ui.unique_id(), (at, column), Sort::Cell);
                 row.col(|ui| {
+                    told_table::cell(ui, ui.unique_id(), (at, 0), Sort::Row);
                     let label = ui.add(egui::Label::new(title).truncate().sense(Sense::click()));
                     go |= label.on_hover_text(t!("article-first-difference", title = title)).clicked();
                 });
                 row.col(|ui| {
+                    told(ui, 1);
                     let said = value.map_or("—".to_owned(), |value| format!("{value:.3}"));
                     let label = ui.add(egui::Label::new(said).sense(Sense::click()));
                     go |= label.clicked();
                 });
-                for set in standing.sets.iter().take(shown.len()) {
+                for (column, set) in standing.sets.iter().take(shown.len()).enumerate() {
                     let said = set
                         .map_or("—".to_owned(), |(progress, count)| format!("{}, {count}", progress_name(progress)));
-                    row.col(|ui| drop(ui.add(egui::Label::new(said).truncate())));
+                    row.col(|ui| {
+                        told(ui, column + 2);
+                        ui.add(egui::Label::new(said).truncate());
+                    });
                 }
-                row.col(|ui| match standing.open {
-                    Some(open) if open > 0 => {
-                        let button = egui::Button::new(t!("count-open", count = open)).small();
-                        go |= ui.add(button).clicked();
+                row.col(|ui| {
+                    told(ui, last);
+                    match standing.open {
+                        Some(open) if open > 0 => {
+                            let button = egui::Button::new(t!("count-open", count = open)).small();
+                            go |= ui.add(button).clicked();
+                        }
+                        Some(_) => drop(ui.label(t!("cell-none"))),
+                        None => drop(ui.label("—")),
                     }
-                    Some(_) => drop(ui.label(t!("cell-none"))),
-                    None => drop(ui.label("—")),
                 });
                 if (go || row.response().clicked()) && differs {
                     commands.push(behind::article(report, index));

@@ -5,6 +5,7 @@ use eframe::egui::{self, Align2, RichText, Sense, TextStyle};
 
 use crate::ui::widgets::list_row;
 use crate::ui::widgets::theme::{Theme, contrast, mix};
+use crate::ui::widgets::told_table::{self, Sort};
 
 /// One cell.
 pub struct Cell {
@@ -36,8 +37,14 @@ pub fn ui(
     let size = egui::vec2(side + width * columns.len() as f32, height * (rows.len() as f32 + 1.0));
     let (whole, _) = ui.allocate_exact_size(size, Sense::hover());
     let origin = whole.min;
+    let mut table = ui.new_child(egui::UiBuilder::new().id_salt("grid").max_rect(whole));
+    let ui = &mut table;
+    told_table::table(ui, rows.len() + 1, columns.len() + 1);
+    let heads = told_table::row(ui, 0);
     for (at, title) in columns.iter().enumerate() {
         let left = origin.x + side + width * at as f32;
+        let rect = egui::Rect::from_min_size(egui::pos2(left, origin.y), egui::vec2(width, height));
+        head(&heads, rect, (0, at + 1), title, Sort::Column);
         list_row::paint(
             ui.painter(),
             egui::pos2(left + 4.0, origin.y + height / 2.0),
@@ -50,6 +57,9 @@ pub fn ui(
     let mut clicked = None;
     for (row, title) in rows.iter().enumerate() {
         let top = origin.y + height * (row as f32 + 1.0);
+        let line = told_table::row(ui, row + 1);
+        let rect = egui::Rect::from_min_size(egui::pos2(origin.x, top), egui::vec2(side, height));
+        head(&line, rect, (row + 1, 0), title, Sort::Row);
         list_row::paint(
             ui.painter(),
             egui::pos2(origin.x + 4.0, top + height / 2.0),
@@ -64,7 +74,7 @@ pub fn ui(
             let rect = egui::Rect::from_min_size(corner, egui::vec2(width, height)).shrink(1.0);
             let id = ui.scope_id().with((row, column));
             let sense = if it.leads { Sense::click() } else { Sense::hover() };
-            let response = ui.interact(rect, id, sense);
+            let response = line.interact(rect, id, sense);
             let shade = mix(theme.ground, theme.accent, it.share.clamp(0.0, 1.0) * 0.85);
             ui.painter().rect_filled(rect, 2.0, shade);
             if row == column {
@@ -77,7 +87,8 @@ pub fn ui(
                 if contrast(theme.text, shade) >= contrast(theme.ground, shade) { theme.text } else { theme.ground };
             ui.painter().text(rect.center(), Align2::CENTER_CENTER, &it.text, font.clone(), ink);
             let named = format!("{title}, {heading}: {}", it.text);
-            response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Button, it.leads, &named));
+            response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Cell, true, &named));
+            told_table::cell(ui, response.id, (row + 1, column + 1), Sort::Cell);
             if response.clicked() {
                 clicked = Some((row, column));
             }
@@ -87,4 +98,11 @@ pub fn ui(
         }
     }
     clicked
+}
+
+/// Names a head, which is painted alone.
+fn head(line: &egui::Ui, rect: egui::Rect, at: (usize, usize), title: &str, sort: Sort) {
+    let head = line.interact(rect, line.scope_id().with(("head", at)), Sense::hover());
+    head.widget_info(|| egui::WidgetInfo::labeled(egui::Role::ColumnHeader, true, title));
+    told_table::cell(line, head.id, at, sort);
 }

@@ -13,6 +13,7 @@ use crate::model::Name;
 use crate::t;
 use crate::ui::commands::{Command, DashboardCommand, Section};
 use crate::ui::widgets::theme::Theme;
+use crate::ui::widgets::told_table::{self, Sort};
 
 /// Shows the section that is looked at; gives the part of the window that it takes, for its picture.
 pub fn ui(ui: &mut egui::Ui, dashboard: &Dashboard, theme: &Theme, commands: &mut Vec<Command>) -> egui::Rect {
@@ -59,9 +60,14 @@ fn figures(ui: &mut egui::Ui, dashboard: &Dashboard, report: &Report, theme: &Th
     if ui.checkbox(&mut all, t!("all-figures")).on_hover_text(t!("all-figures-hint")).changed() {
         commands.push(DashboardCommand::ToggleAll.into());
     }
+    ui.scope(|ui| figure_table(ui, dashboard, report, theme, commands));
+}
+
+fn figure_table(ui: &mut egui::Ui, dashboard: &Dashboard, report: &Report, theme: &Theme, commands: &mut Vec<Command>) {
     let figures = dashboard.listed();
     let height = listing::row_height(ui);
     let narrow = ui.available_width() < 460.0;
+    told_table::table(ui, figures.len() + 1, if narrow { 3 } else { 5 });
     let mut table = listing::table(ui, "figures", 110.0).column(Column::exact(54.0));
     if !narrow {
         table = table.column(Column::exact(150.0)).column(Column::exact(64.0));
@@ -72,14 +78,18 @@ fn figures(ui: &mut egui::Ui, dashboard: &Dashboard, report: &Report, theme: &Th
     {
         table = table.scroll_to_row(at, None);
     }
-    let head = |ui: &mut egui::Ui, title: &str| ui.label(RichText::new(title).color(theme.weak));
+    let head = |ui: &mut egui::Ui, column: usize, title: &str| {
+        told_table::cell(ui, ui.unique_id(), (0, column), Sort::Column);
+        ui.label(RichText::new(title).color(theme.weak));
+    };
+    let last = if narrow { 2 } else { 4 };
     table
         .header(height, |mut row| {
-            row.col(|ui| drop(head(ui, t!("column-figure"))));
-            row.col(|ui| drop(head(ui, t!("column-value"))));
+            row.col(|ui| head(ui, 0, t!("column-figure")));
+            row.col(|ui| head(ui, 1, t!("column-value")));
             if !narrow {
-                row.col(|ui| drop(head(ui, t!("column-interval"))));
-                row.col(|ui| drop(head(ui, t!("column-items"))));
+                row.col(|ui| head(ui, 2, t!("column-interval")));
+                row.col(|ui| head(ui, 3, t!("column-items")));
             }
             row.col(|_| {});
         })
@@ -88,16 +98,33 @@ fn figures(ui: &mut egui::Ui, dashboard: &Dashboard, report: &Report, theme: &Th
                 let figure = figures[row.index()];
                 row.set_selected(dashboard.chosen.as_ref() == Some(&figure.name));
                 let mut choose = false;
+                let at = row.index() + 1;
+                let told = |ui: &egui::Ui, column| told_table::cell(ui, ui.unique_id(), (at, column), Sort::Cell);
                 row.col(|ui| {
+                    told_table::cell(ui, ui.unique_id(), (at, 0), Sort::Row);
                     let title = egui::Label::new(title(figure)).truncate().sense(Sense::click());
                     choose |= ui.add(title).clicked();
                 });
-                row.col(|ui| drop(ui.label(RichText::new(value_text(&figure.value)).strong())));
+                row.col(|ui| {
+                    told(ui, 1);
+                    ui.label(RichText::new(value_text(&figure.value)).strong());
+                });
                 if !narrow {
-                    row.col(|ui| interval(ui, figure, theme));
-                    row.col(|ui| drop(ui.label(figure.items.to_string())));
+                    row.col(|ui| {
+                        told(ui, 2);
+                        if let Ok(interval) = figure.interval {
+                            let said = format!("{:.3}–{:.3}", interval.low, interval.high);
+                            ui.ctx().accesskit_node_builder(ui.unique_id(), |node| node.set_label(said));
+                        }
+                        interval(ui, figure, theme);
+                    });
+                    row.col(|ui| {
+                        told(ui, 3);
+                        ui.label(figure.items.to_string());
+                    });
                 }
                 row.col(|ui| {
+                    told(ui, last);
                     let differs = figure.value.is_ok_and(|value| value < 1.0);
                     let button = ui.add_enabled(differs, egui::Button::new(t!("cases")).small());
                     let button = button.on_hover_text(t!("cases-behind", figure = title(figure)));

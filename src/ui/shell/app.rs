@@ -14,7 +14,7 @@ use crate::model::ArticleId;
 use crate::store::settings::Settings;
 use crate::store::{Access, Event, OpenError, Release, Session, Way, folder_name};
 use crate::t;
-use crate::ui::commands::{Direction, KeyContext, View, keymap};
+use crate::ui::commands::{Direction, KeyContext, Menu, View, keymap};
 use crate::ui::corpus::CorpusView;
 use crate::ui::dashboard::Dashboard;
 use crate::ui::errors::Errors;
@@ -26,6 +26,7 @@ use crate::ui::shell::left_behind::LeftBehind;
 use crate::ui::shell::overlay::Overlay;
 use crate::ui::shell::remembered::Remembered;
 use crate::ui::shell::under_way::UnderWay;
+use crate::ui::widgets::expanded::Expanded;
 use crate::ui::widgets::fonts;
 use crate::ui::widgets::input_order::InputOrder;
 use crate::ui::widgets::jobs::{Job, Jobs};
@@ -90,6 +91,8 @@ pub struct App {
     pub(in crate::ui) gone: bool,
     /// A key that an overlay answered, whose character is still to come and is nobody's.
     pub(super) swallowed: Option<egui::Key>,
+    /// The menu that a key opens in this frame.
+    pub(super) menu_wanted: Option<Menu>,
     pub(in crate::ui) left_behind: LeftBehind,
     /// The project in which the person is still to be taken to where they were.
     pub(super) coming_back: Option<PathBuf>,
@@ -154,6 +157,7 @@ impl App {
     ) -> Self {
         fonts::install(ctx);
         InputOrder::install(ctx);
+        ctx.add_plugin(Expanded);
         let (jobs, broken) = Jobs::of(ctx);
         // Zoom is a command of ours, so that it is remembered.
         ctx.options_mut(|options| {
@@ -198,6 +202,7 @@ impl App {
             given_up: false,
             gone: false,
             swallowed: None,
+            menu_wanted: None,
             left_behind: LeftBehind::default(),
             coming_back: None,
             titled: String::new(),

@@ -11,8 +11,8 @@ use crate::ui::annotate;
 use crate::ui::annotate::describe::DescribeDialog;
 use crate::ui::commands::{
     AnnotateCommand, ClaimsCommand, Command, CommentsCommand, CorpusCommand, DashboardCommand, Direction,
-    ErrorsCommand, ExchangeCommand, KeyContext, Motion, ProjectCommand, ReviewCommand, SchemaCommand, Selection, Step,
-    View, WindowCommand,
+    ErrorsCommand, ExchangeCommand, KeyContext, Menu, Motion, ProjectCommand, ReviewCommand, SchemaCommand, Selection,
+    Step, View, WindowCommand,
 };
 use crate::ui::comments;
 use crate::ui::corpus;
@@ -132,6 +132,10 @@ impl App {
                 self.articles_shown = Some(!shown);
             }
             W::ToggleCard => self.card_shown = Some(!self.card_shown.unwrap_or(true)),
+            // The key that opens the menus leaves them, too.
+            W::MenuBar if egui::Popup::is_any_open(ctx) => egui::Popup::close_all(ctx),
+            W::MenuBar => self.menu_wanted = Some(Menu::Project),
+            W::OpenMenu(menu) => self.menu_wanted = Some(menu),
             W::Escape => return self.escape(ctx),
         }
         Ok(Done::Nothing)

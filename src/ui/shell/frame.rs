@@ -299,10 +299,10 @@ impl App {
         annotate::show_first(work, command, &language)
     }
 
-    /// The thing that reads keys: a dialog or none, the search, the filter of the list, the view.
+    /// The thing that reads keys: a dialog or none, the search, the filter of the list or a menu, the view.
     fn attention(&self) -> (bool, bool, bool, View) {
         let search = self.work.as_ref().and_then(|work| work.open.as_ref()).is_some_and(|open| open.finder.is_some());
-        (self.overlay.is_some(), search, self.focus_filter, self.view)
+        (self.overlay.is_some(), search, self.focus_filter || self.menu_wanted.is_some(), self.view)
     }
 }
 

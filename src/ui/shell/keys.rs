@@ -1,11 +1,13 @@
 //! From key presses to commands: labels and roles of the schema by character, everything else by the table.
 
+use eframe::egui::os::OperatingSystem;
 use eframe::egui::{self, Event, Key, Modifiers};
 
 use crate::model::Kind;
 use crate::ui::commands::{
     AnnotateCommand, Command, ConcordanceCommand, CorpusCommand, KeyContext, Pane, Press, TABLE, WindowCommand,
 };
+use crate::ui::shell::menu_keys;
 use crate::ui::workspace::Workspace;
 
 /// The place of the keyboard's focus.
@@ -31,10 +33,23 @@ pub fn next(
     if place == Place::Dialog {
         return None;
     }
+    // Where Option makes characters, it opens no menus.
+    let menus = !matches!(ctx.os(), OperatingSystem::Mac | OperatingSystem::IOS);
     ctx.input_mut(|input| {
         while let Some(event) = input.events.get(*from) {
+            let alt = matches!(event, Event::Key { pressed: true, modifiers, .. } if modifiers.alt && !modifiers.ctrl);
+            if alt && menus && matches!(input.events.get(*from + 1), Some(Event::Text(_))) {
+                // The character that some systems send along is nobody's.
+                input.events.remove(*from + 1);
+                continue;
+            }
             let command = match event {
-                Event::Key { key, pressed: true, modifiers, .. } => of_key(*key, *modifiers, place, context),
+                Event::Key { key, pressed: true, modifiers, .. } => {
+                    of_key(*key, *modifiers, place, context).or_else(|| {
+                        let menu = menu_keys::of_key(*key, *modifiers, context).filter(|_| menus)?;
+                        Some(WindowCommand::OpenMenu(menu).into())
+                    })
+                }
                 // The press that the system takes for "copy" comes without its key.
                 Event::Copy if place == Place::Text => {
                     let held = Modifiers { shift: input.modifiers.shift, ..Modifiers::COMMAND };

@@ -10,55 +10,64 @@ use crate::ui::commands::{
     WindowCommand,
 };
 use crate::ui::shell::app::{App, NARROW};
+use crate::ui::shell::menu_keys;
 use crate::{key, t};
 
 impl App {
     /// Shows it; gives what was asked for.
-    pub(super) fn menu(&self, ui: &mut egui::Ui) -> Vec<Command> {
+    pub(super) fn menu(&mut self, ui: &mut egui::Ui) -> Vec<Command> {
+        let wanted = self.menu_wanted.take();
+        let this = &*self;
         let mut commands = Vec::new();
         egui::MenuBar::new().ui(ui, |ui| {
-            for menu in Menu::ALL.into_iter().filter(|menu| menu.shown(self.key_context())) {
-                ui.menu_button(menu.title(), |ui| {
+            let (mut bar, mut held) = (menu_keys::Bar::default(), false);
+            for (menu, letter) in menu_keys::with_letters(this.key_context()) {
+                let shown = ui.menu_button(menu_keys::title(ui, menu, letter), |ui| {
                     // As high as the window lets it be: without a least height it scrolls in half a window.
                     let height = ui.ctx().content_rect().height() - 60.0;
                     let area = egui::ScrollArea::vertical().max_height(height).min_scrolled_height(height);
-                    area.show(ui, |ui| self.entries(ui, menu, &mut commands));
+                    area.show(ui, |ui| held |= this.entries(ui, menu, &mut commands));
                 });
+                bar.shown(menu, letter, shown.response);
             }
-            let title = self.work.as_ref().map(|work| work.session.corpus().project.title.clone());
-            if self.work.is_some() {
-                tabs(ui, self.view, &mut commands);
+            bar.open(ui.ctx(), wanted, held);
+            let title = this.work.as_ref().map(|work| work.session.corpus().project.title.clone());
+            if this.work.is_some() {
+                tabs(ui, this.view, &mut commands);
             }
             ui.add(egui::Label::new(RichText::new(title.unwrap_or_default()).strong()).truncate());
         });
         commands
     }
 
-    /// The commands of a menu; neighbours of one kind share a menu within it.
-    fn entries(&self, ui: &mut egui::Ui, menu: Menu, commands: &mut Vec<Command>) {
+    /// The commands of a menu; neighbours of one kind share a menu within it. True where such an entry has the keyboard.
+    fn entries(&self, ui: &mut egui::Ui, menu: Menu, commands: &mut Vec<Command>) -> bool {
+        let mut held = false;
         if menu == Menu::Label {
             self.label_menu(ui, commands);
         }
         let entries: Vec<&Entry> = TABLE.iter().filter(|entry| entry.menu == menu).collect();
         for kind in entries.chunk_by(|a, b| submenu(&a.command) == submenu(&b.command)) {
             let each = |ui: &mut egui::Ui, commands: &mut Vec<Command>| {
-                for entry in kind {
-                    self.entry(ui, entry, commands);
-                }
+                kind.iter().fold(false, |held, entry| self.entry(ui, entry, commands) | held)
             };
             match submenu(&kind[0].command).filter(|_| kind.len() > 1) {
                 Some(title) => {
-                    ui.menu_button(title.text(), |ui| each(ui, commands));
+                    let within = ui.menu_button(title.text(), |ui| each(ui, commands)).response;
+                    menu_keys::enter(ui, &within);
+                    held |= within.has_focus();
                 }
-                None => each(ui, commands),
+                None => held |= each(ui, commands),
             }
         }
+        held
     }
 
-    fn entry(&self, ui: &mut egui::Ui, entry: &Entry, commands: &mut Vec<Command>) {
+    /// An entry and what belongs to it; true where a menu within it has the keyboard.
+    fn entry(&self, ui: &mut egui::Ui, entry: &Entry, commands: &mut Vec<Command>) -> bool {
         let key = commands::key_of(&entry.command);
-        let clicked = match self.is_on(ui.ctx(), &entry.command) {
-            None => ui.add(egui::Button::new(entry.title()).shortcut_text(key)).clicked(),
+        let response = match self.is_on(ui.ctx(), &entry.command) {
+            None => ui.add(egui::Button::new(entry.title()).shortcut_text(key)),
             Some(on) => {
                 let tick = IdSalt::new("tick");
                 let space = egui::Atom::custom(tick, egui::vec2(12.0, 12.0));
@@ -70,16 +79,15 @@ impl App {
                 }
                 let info = || egui::WidgetInfo::selected(egui::Role::MenuItemCheckBox, true, on, entry.title());
                 button.response.widget_info(info);
-                button.response.clicked()
+                button.response
             }
         };
-        if clicked {
+        menu_keys::enter(ui, &response);
+        if response.clicked() {
             commands.push(entry.command.clone());
             ui.close();
         }
-        if entry.command == Command::Project(ProjectCommand::Open) {
-            recent(ui, &self.settings.recent, commands);
-        }
+        entry.command == Command::Project(ProjectCommand::Open) && recent(ui, &self.settings.recent, commands)
     }
 
     /// True or false where a command turns something on and off, or chooses one of several.
@@ -108,7 +116,9 @@ impl App {
         for label in &work.session.corpus().schema.labels {
             let key = label.key.map(String::from).unwrap_or_default();
             let title = label.title.get(&self.settings.language);
-            if ui.add(egui::Button::new(title).shortcut_text(key)).clicked() {
+            let button = ui.add(egui::Button::new(title).shortcut_text(key));
+            menu_keys::enter(ui, &button);
+            if button.clicked() {
                 commands.push(AnnotateCommand::Label(label.name.clone()).into());
                 ui.close();
             }
@@ -130,12 +140,12 @@ fn submenu(command: &Command) -> Option<lang::Key> {
     })
 }
 
-/// The projects that were open lately, as a submenu.
-fn recent(ui: &mut egui::Ui, projects: &[PathBuf], commands: &mut Vec<Command>) {
+/// The projects that were open lately, as a submenu; true where that has the keyboard.
+fn recent(ui: &mut egui::Ui, projects: &[PathBuf], commands: &mut Vec<Command>) -> bool {
     if projects.is_empty() {
-        return;
+        return false;
     }
-    ui.menu_button(t!("menu-recent"), |ui| {
+    let within = ui.menu_button(t!("menu-recent"), |ui| {
         for dir in projects {
             let name = dir.file_name().unwrap_or(dir.as_os_str()).to_string_lossy().into_owned();
             let within = dir.parent().map_or_else(String::new, |parent| parent.display().to_string());
@@ -145,6 +155,7 @@ fn recent(ui: &mut egui::Ui, projects: &[PathBuf], commands: &mut Vec<Command>) 
             }
         }
     });
+    within.response.has_focus()
 }
 
 /// The tabs in the menu line.

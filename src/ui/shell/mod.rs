@@ -12,6 +12,7 @@ pub mod keys;
 pub mod leaving_ui;
 pub mod left_behind;
 mod menu;
+mod menu_keys;
 pub mod missing_files;
 pub mod missing_files_ui;
 pub mod opening;

@@ -3,6 +3,7 @@
 
 pub mod chooser;
 pub mod dialog;
+pub mod expanded;
 pub mod fonts;
 pub mod input_order;
 pub mod jobs;
@@ -13,3 +14,4 @@ pub mod picker;
 pub mod shaping;
 pub mod text_dialog;
 pub mod theme;
+pub mod told_table;

@@ -1,0 +1,47 @@
+//! Tables as those have them who hear the window: rows and columns with their numbers, and heads as heads.
+
+use eframe::egui::accesskit::Role;
+use eframe::egui::{Id, Ui, UiBuilder};
+
+/// Says that a part of the window is a table of so many rows and columns, heads among them.
+pub fn table(ui: &Ui, rows: usize, columns: usize) {
+    ui.ctx().accesskit_node_builder(ui.unique_id(), |node| {
+        node.set_role(Role::Table);
+        node.set_row_count(rows);
+        node.set_column_count(columns);
+    });
+}
+
+/// A row of a table, for what is put into it.
+pub fn row(ui: &mut Ui, at: usize) -> Ui {
+    let inner = ui.new_child(UiBuilder::new().id_salt(("row", at)));
+    ui.ctx().accesskit_node_builder(inner.unique_id(), |node| {
+        node.set_role(Role::Row);
+        node.set_row_index(at);
+    });
+    inner
+}
+
+/// The sorts of cells.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Sort {
+    /// A value.
+    Cell,
+    /// The head of a column.
+    Column,
+    /// The head of a row.
+    Row,
+}
+
+/// Says that a part of the window, or a widget, is a cell there.
+pub fn cell(ui: &Ui, id: Id, (row, column): (usize, usize), sort: Sort) {
+    ui.ctx().accesskit_node_builder(id, |node| {
+        node.set_role(match sort {
+            Sort::Cell => Role::Cell,
+            Sort::Column => Role::ColumnHeader,
+            Sort::Row => Role::RowHeader,
+        });
+        node.set_row_index(row);
+        node.set_column_index(column);
+    });
+}
