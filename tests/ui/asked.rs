@@ -62,6 +62,14 @@ pub trait Asked {
         kittest::Queryable::query_all(&self.part(), By::new()).filter(named).collect::<Vec<_>>().into_iter()
     }
 
+    /// The parts of which this is so.
+    fn query_all_so<'a>(
+        &'a self,
+        so: impl Fn(&kittest::AccessKitNode<'_>) -> bool + 'a,
+    ) -> std::vec::IntoIter<Node<'a>> {
+        kittest::Queryable::query_all_by(&self.part(), so).collect::<Vec<_>>().into_iter()
+    }
+
     fn get_all_by_role(&self, role: accesskit::Role) -> std::vec::IntoIter<Node<'_>> {
         let all = self.query_all_by_role(role);
         assert!(all.len() > 0, "there is no {role:?}");

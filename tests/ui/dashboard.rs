@@ -4,7 +4,7 @@ use std::time::{Duration, Instant};
 
 use eframe::egui::accesskit::Role;
 use eframe::egui::{Key, Modifiers};
-use egui_kittest::kittest::{self, NodeT};
+use egui_kittest::kittest::NodeT;
 use jejak::figures::{Detail, ReportRequest, Scope, ZoneText, measure_project};
 use jejak::ui::{Section, View};
 
@@ -326,7 +326,7 @@ fn figures_are_told_as_tables_with_heads() {
         let [table] = tables.collect::<Vec<_>>()[..] else { panic!("one table") };
         let table = table.accesskit_node();
         let (rows, columns) = (table.data().row_count().unwrap(), table.data().column_count().unwrap());
-        let cells = kittest::Queryable::query_all_by(&driver.harness, |node| node.data().column_index().is_some());
+        let cells = driver.harness.query_all_so(|node| node.data().column_index().is_some());
         let cells = cells.map(|node| {
             let node = node.accesskit_node();
             (node.data().row_index().unwrap(), node.data().column_index().unwrap(), node.role())

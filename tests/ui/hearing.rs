@@ -36,9 +36,7 @@ fn ask_to_select(driver: &mut Driver, from: usize, to: usize) {
 
 /// The annotation that is said when it is another one.
 fn said(driver: &Driver) -> String {
-    let mut live = kittest::Queryable::query_all_by(&driver.harness, |node| {
-        node.live() == Live::Polite && node.role() == Role::Label
-    });
+    let mut live = driver.harness.query_all_so(|node| node.live() == Live::Polite && node.role() == Role::Label);
     let value = |node: egui_kittest::Node<'_>| node.accesskit_node().value().map(|value| plain(&value));
     live.find_map(|node| value(node).filter(|value| value.starts_with("Person"))).unwrap_or_default()
 }
@@ -146,11 +144,10 @@ fn alt(driver: &mut Driver, letter: Key) {
 
 /// The title of the open menu, and the entry that has the keyboard.
 fn menu(driver: &Driver) -> (String, String) {
-    let open = kittest::Queryable::query_all_by(&driver.harness, |node| {
-        node.role() == Role::Button && node.data().is_expanded() == Some(true)
-    });
+    let open =
+        driver.harness.query_all_so(|node| node.role() == Role::Button && node.data().is_expanded() == Some(true));
     let title = open.filter_map(|node| node.accesskit_node().label()).next().unwrap_or_default();
-    let focused = kittest::Queryable::query_all_by(&driver.harness, |node| node.is_focused()).next();
+    let focused = driver.harness.query_all_so(|node| node.is_focused()).next();
     (plain(&title), plain(&focused.and_then(|node| node.accesskit_node().label()).unwrap_or_default()))
 }
 
