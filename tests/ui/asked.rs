@@ -1,10 +1,10 @@
 //! Parts of the window, asked for by their words in English, whatever language it speaks.
 //!
 //! In the pseudo-language, which is English made longer, the words of the window are read as the English ones that they
-//! were made of; everything else is as [`kittest::Queryable`] has it.
+//! were made of; everything else is as [`Queryable`] has it.
 
 use eframe::egui::accesskit;
-use egui_kittest::kittest::{self, By, NodeT};
+use egui_kittest::kittest::{self, By, NodeT, Queryable};
 use egui_kittest::{Harness, Node};
 use jejak::lang::{Language, pseudo, spoken};
 use jejak::ui::App;
@@ -59,7 +59,7 @@ pub trait Asked {
     /// The parts whose words, in English, are so.
     fn query_all_named(&self, so: impl Fn(&str) -> bool) -> std::vec::IntoIter<Node<'_>> {
         let named = |node: &Node<'_>| words(node).is_some_and(|words| so(&plain(&words)));
-        kittest::Queryable::query_all(&self.part(), By::new()).filter(named).collect::<Vec<_>>().into_iter()
+        Queryable::query_all(&self.part(), By::new()).filter(named).collect::<Vec<_>>().into_iter()
     }
 
     /// The parts of which this is so.
@@ -67,7 +67,7 @@ pub trait Asked {
         &'a self,
         so: impl Fn(&kittest::AccessKitNode<'_>) -> bool + 'a,
     ) -> std::vec::IntoIter<Node<'a>> {
-        kittest::Queryable::query_all_by(&self.part(), so).collect::<Vec<_>>().into_iter()
+        Queryable::query_all_by(&self.part(), so).collect::<Vec<_>>().into_iter()
     }
 
     fn get_all_by_role(&self, role: accesskit::Role) -> std::vec::IntoIter<Node<'_>> {
@@ -77,7 +77,7 @@ pub trait Asked {
     }
 
     fn query_all_by_role(&self, role: accesskit::Role) -> std::vec::IntoIter<Node<'_>> {
-        kittest::Queryable::query_all_by_role(&self.part(), role).collect::<Vec<_>>().into_iter()
+        Queryable::query_all_by_role(&self.part(), role).collect::<Vec<_>>().into_iter()
     }
 
     fn query_by_label(&self, label: &str) -> Option<Node<'_>> {
@@ -148,7 +148,7 @@ fn found<'tree>(of: Node<'tree>, wanted: Wanted<'_>) -> std::vec::IntoIter<Node<
             Wanted::As(role, label) => said == label && node.accesskit_node().role() == role,
         })
     };
-    let mut all: Vec<Node<'tree>> = kittest::Queryable::query_all(&of, By::new()).filter(answers).collect();
+    let mut all: Vec<Node<'tree>> = Queryable::query_all(&of, By::new()).filter(answers).collect();
     // A part's own label is no other part.
     if !matches!(wanted, Wanted::Value(_)) {
         let labels: Vec<_> =
