@@ -147,7 +147,7 @@ fn menu(driver: &Driver) -> (String, String) {
     let open =
         driver.harness.query_all_so(|node| node.role() == Role::Button && node.data().is_expanded() == Some(true));
     let title = open.filter_map(|node| node.accesskit_node().label()).next().unwrap_or_default();
-    let focused = driver.harness.query_all_so(|node| node.is_focused()).next();
+    let focused = driver.harness.query_all_so(|node| !node.is_hidden() && node.is_focused()).next();
     (plain(&title), plain(&focused.and_then(|node| node.accesskit_node().label()).unwrap_or_default()))
 }
 

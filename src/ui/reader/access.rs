@@ -1,41 +1,18 @@
 //! The description for a screen reader: the reader with its text line by line, caret and selection, each paragraph with the
 //! annotations in it, and the one that is selected said whenever it is another; and what a screen reader asks for.
 
-use eframe::egui::accesskit::{
-    self, Action, ActionData, ActionRequest, Live, Node, NodeId, TextPosition, TextSelection,
-};
+use eframe::egui::accesskit::{self, Action, ActionData, ActionRequest, Live, Node, TextPosition, TextSelection};
 use eframe::egui::{self, Pos2, Rect, Response, Role, Sense, Ui, UiBuilder, WidgetInfo, pos2, vec2};
 
 use super::article::Reader;
+use super::runs::{Run, ToldLine};
 use super::scene::{Event, Scene};
 use super::view::{Laid, Shown};
 use crate::t;
-use crate::text::{Span, Text};
+use crate::text::Span;
 
 /// Annotations of a paragraph that are told at the most.
 const MOST: usize = 40;
-
-/// The lines that a screen reader knows of since the last frame.
-pub struct Told {
-    /// The root of the lines' ids: another for another text, so that no line is taken for one of an article before.
-    root: egui::Id,
-    lines: Vec<Line>,
-}
-
-/// A line, or a part of one.
-struct Line {
-    node: NodeId,
-    block: usize,
-    /// Its place among those of its block.
-    run: usize,
-    span: Span,
-}
-
-impl Told {
-    pub fn new(text: &Text) -> Self {
-        Self { root: Reader::id().with(text.sha256()), lines: Vec::new() }
-    }
-}
 
 impl Reader {
     /// Does what a screen reader asked for: a place of the caret, a selection, a line to be seen.
@@ -115,7 +92,7 @@ impl Reader {
         reader: egui::Id,
         scene: &Scene<'_>,
         (shown, laid): (&Shown, &Laid),
-        lines: &mut Vec<Line>,
+        lines: &mut Vec<ToldLine>,
     ) {
         let Some(decorated) = laid.decorated() else { return };
         let span = self.blocks.span(&self.text, shown.block);
@@ -140,7 +117,7 @@ impl Reader {
             });
         }
         let runs = laid.runs(&self.text, span);
-        let of = |run: &super::runs::Run| id.with(("line", run.span.start));
+        let of = |run: &Run| id.with(("line", run.span.start));
         for (index, run) in runs.iter().enumerate() {
             let (left, right) = run.edges;
             let corner: Pos2 = shown.origin + vec2(left, decorated.tops[run.line]);
@@ -158,7 +135,7 @@ impl Reader {
                     node.set_next_on_line(of(after).accesskit_id());
                 }
             });
-            lines.push(Line { node: of(run).accesskit_id(), block: shown.block, run: index, span: run.span });
+            lines.push(ToldLine { node: of(run).accesskit_id(), block: shown.block, run: index, span: run.span });
         }
     }
 
@@ -226,7 +203,7 @@ impl Reader {
         Some(self.run(line)?.byte_of(position.character_index))
     }
 
-    fn run(&self, line: &Line) -> Option<&super::runs::Run> {
+    fn run(&self, line: &ToldLine) -> Option<&Run> {
         let span = self.blocks.span(&self.text, line.block);
         self.view.laid(line.block)?.runs(&self.text, span).get(line.run)
     }

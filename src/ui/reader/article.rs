@@ -4,11 +4,11 @@ use std::ops::Range;
 
 use eframe::egui::{self, Pos2, Rect};
 
-use super::access::Told;
 use super::decorated;
 use super::gesture::Mouse;
 use super::index::{BlockMarks, Blocks};
 use super::paint::Hand;
+use super::runs::Told;
 use super::scene::{Event, Scene};
 use super::view::{Page, View};
 use crate::edit::Transaction;

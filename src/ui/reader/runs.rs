@@ -1,12 +1,35 @@
 //! Lines of text as a screen reader has them: stretches of one direction of writing, letter by letter.
 
-use eframe::egui::accesskit::{Node, Role, TextDirection};
+use eframe::egui::Id;
+use eframe::egui::accesskit::{Node, NodeId, Role, TextDirection};
 
 use crate::text::{Span, Text, word_segments};
 use crate::ui::widgets::shaping::{Cell, Shaped};
 
 /// Letters of a run at the most: AccessKit counts words' places in a byte, and the end of a paragraph comes to them.
 const MOST: usize = 254;
+
+/// The lines that a screen reader knows of since the last frame.
+pub struct Told {
+    /// The root of the lines' ids: another for another text, so that no line is taken for one of an article before.
+    pub root: Id,
+    pub lines: Vec<ToldLine>,
+}
+
+/// A line that a screen reader knows of, or a part of one.
+pub struct ToldLine {
+    pub node: NodeId,
+    pub block: usize,
+    /// Its place among those of its block.
+    pub run: usize,
+    pub span: Span,
+}
+
+impl Told {
+    pub fn new(text: &Text) -> Self {
+        Self { root: Id::unique(("jejak lines", text.sha256())), lines: Vec::new() }
+    }
+}
 
 /// A stretch of a line in one direction of writing.
 #[derive(Debug)]
