@@ -7,7 +7,7 @@ use jejak::agreement::bootstrap::interval;
 use jejak::agreement::gamma::{GammaSettings, gamma, gamma_each};
 use jejak::agreement::items::Ratings;
 use jejak::agreement::random::Random;
-use jejak::agreement::spans::{Pairing, Scheme, SpanScores, span_scores};
+use jejak::agreement::spans::{MatchRule, Pairing, SpanScores, span_scores};
 use jejak::agreement::unit::{Continuum, TokenLabels, token_labels};
 use std::hint::black_box;
 use std::time::Instant;
@@ -59,7 +59,7 @@ fn main() {
 
     let scores = scores();
     report("agreement.bootstrap_1000x1000", 5, || {
-        let f1 = |scores: &SpanScores| scores[Scheme::Strict].f1();
+        let f1 = |scores: &SpanScores| scores[MatchRule::Strict].f1();
         black_box(interval(&scores, 1000, 1, f1)).expect("spans");
     });
 }

@@ -13,7 +13,7 @@ use jejak::corpus::{Claims, Filter, Index, Trips};
 use jejak::edit::Standing;
 use jejak::edit::{Edit, Transaction};
 use jejak::exchange::{Allowed, PendingImport};
-use jejak::formats::{Memory, NameMap, ReadOptions, Source, format};
+use jejak::formats::{ImportFiles, Memory, NameMap, ReadOptions, format};
 use jejak::model::{Annotation, ArticleId, Name, Schema};
 use jejak::store::{Access, Session, Snapshot};
 use jejak::text::sha256_hex;
@@ -120,7 +120,7 @@ fn project() -> PathBuf {
     Session::create(&dir, "Banyak", schema).unwrap();
     let mut session = Session::open(&dir, &me(), Access::Write).unwrap();
     let lines: Vec<String> = (0..ARTICLES).map(article).collect();
-    let source = Source::from(Memory { files: [("x.jsonl".to_owned(), lines.join("\n").into_bytes())].into() });
+    let source = ImportFiles::from(Memory { files: [("x.jsonl".to_owned(), lines.join("\n").into_bytes())].into() });
     let maker = me();
     let options = ReadOptions::default();
     let read = PendingImport::read(format("jejak-jsonl").unwrap(), &source, Some(&maker), &options, &mut |_| true);

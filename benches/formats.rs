@@ -16,7 +16,7 @@ use std::sync::Arc;
 use std::time::Instant;
 
 use jejak::formats::{
-    Context, ExchangeDocument, ExportFolder, FORMATS, Format, ImportContext, Item, Options, Sink, Source,
+    Context, ExchangeDocument, ExportFolder, FORMATS, Format, ImportContext, ImportFiles, Item, Options, Sink,
 };
 use jejak::model::{Corpus, Name, Project, Schema, Timestamp};
 use pages::{SCHEMA, page};
@@ -77,7 +77,7 @@ fn one(format: &dyn Format) {
         let start = Instant::now();
         let reading = ImportContext::new(&annotators[0], Timestamp::from_seconds(0), None);
         let (mut articles, mut records) = (0, 0);
-        format.read(&Source::of_paths(std::slice::from_ref(&dir)).unwrap(), &reading, &mut |item| match item {
+        format.read(&ImportFiles::of_paths(std::slice::from_ref(&dir)).unwrap(), &reading, &mut |item| match item {
             Item::Note { .. } => {}
             Item::Document(page) => {
                 articles += 1;

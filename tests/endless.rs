@@ -16,7 +16,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::{Duration, Instant};
 
-use jejak::formats::{Source, readers};
+use jejak::formats::{ImportFiles, readers};
 use jejak::ingest::{Limits, Reading, list, read};
 use jejak::store::settings::Settings;
 use jejak::store::{cache, fingerprint};
@@ -307,7 +307,7 @@ fn readers_refuse_what_the_program_is_not_asked_about_in_words() {
                 .contains(why)
         );
         let of = path.clone();
-        let refused = in_time(thing, move || Source::of_paths(&[of]).map(drop)).unwrap_err().to_string();
+        let refused = in_time(thing, move || ImportFiles::of_paths(&[of]).map(drop)).unwrap_err().to_string();
         assert!(refused.contains("a.jsonl: ") && refused.contains(why), "{refused}");
         let (files, failures) = in_time(thing, move || list(&[root], &Limits::default()));
         assert_eq!(files.len() + failures.len(), 3, "{thing}: {failures:?}");

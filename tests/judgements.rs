@@ -10,7 +10,7 @@ use std::sync::Arc;
 use jejak::dataset::{self, DatasetTarget, Plan};
 use jejak::edit::{self, Edit, Transaction};
 use jejak::exchange::{Allowed, ImportOutcome, PendingImport};
-use jejak::formats::{Memory, NameMap, ReadOptions, Source, format};
+use jejak::formats::{ImportFiles, Memory, NameMap, ReadOptions, format};
 use jejak::ingest::Draft;
 use jejak::model::{Id, Name, Origin, RecordFile, Referent, Schema, Timestamp, Verdict};
 use jejak::review::merge3;
@@ -303,7 +303,7 @@ fn bring_in(session: &mut Session, file: &str) -> ImportOutcome {
 }
 
 fn bring_in_as(session: &mut Session, annotator: &str, file: &str, renamed: &[(&str, &str)]) -> ImportOutcome {
-    let source = Source::from(Memory { files: [("x.jsonl".to_owned(), file.as_bytes().to_vec())].into() });
+    let source = ImportFiles::from(Memory { files: [("x.jsonl".to_owned(), file.as_bytes().to_vec())].into() });
     let read = PendingImport::read(
         format("jejak-jsonl").unwrap(),
         &source,

@@ -11,7 +11,7 @@ use std::process::Command;
 use std::sync::{Arc, LazyLock};
 
 use jejak::edit::{SchemaChange, SchemaPlace, SetEditor, Which};
-use jejak::formats::{Memory, NameMap, Source, format};
+use jejak::formats::{ImportFiles, Memory, NameMap, format};
 use jejak::model::{AttributeKind, Kind, Name, Progress, Project, Schema, Strategy};
 use jejak::redefine::{Consequences, carry_out};
 use jejak::review::{Choice, Review, Ruling, State};
@@ -276,7 +276,7 @@ fn files_with_a_former_name_are_still_understood() {
     let folder = tempfile::tempdir().unwrap();
     Session::create(folder.path(), "Contoh", schema).unwrap();
     let mut session = open(folder.path());
-    let source = Source::from(Memory { files });
+    let source = ImportFiles::from(Memory { files });
     let pending = jejak::exchange::PendingImport::read(
         format("doccano").unwrap(),
         &source,

@@ -3,7 +3,7 @@
 
 use std::sync::{Arc, LazyLock};
 
-use jejak::formats::{Context, FORMATS, ImportContext, Item, Memory, Options, Source, readers};
+use jejak::formats::{Context, FORMATS, ImportContext, ImportFiles, Item, Memory, Options, readers};
 use jejak::model::{Corpus, Name, Project, Schema, Timestamp};
 
 const NAMES: [&str; 18] = [
@@ -44,14 +44,18 @@ pub fn run(data: &[u8]) {
     }
     let gold = Name::new("gold");
     let mut pages = Vec::new();
-    format.read(&Source::from(memory), &ImportContext::new(&gold, Timestamp::from_seconds(0), None), &mut |item| {
-        if let Item::Document(page) = item {
-            for record in page.sets.iter().flat_map(|layer| &layer.records) {
-                assert!(record.at.iter().all(|span| page.text.check(*span).is_some()), "{record:?}");
+    format.read(
+        &ImportFiles::from(memory),
+        &ImportContext::new(&gold, Timestamp::from_seconds(0), None),
+        &mut |item| {
+            if let Item::Document(page) = item {
+                for record in page.sets.iter().flat_map(|layer| &layer.records) {
+                    assert!(record.at.iter().all(|span| page.text.check(*span).is_some()), "{record:?}");
+                }
+                pages.push(*page);
             }
-            pages.push(*page);
-        }
-    });
+        },
+    );
     if pages.is_empty() {
         return;
     }

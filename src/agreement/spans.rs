@@ -7,7 +7,7 @@ use std::ops::{AddAssign, Index};
 
 /// The rule for what counts as correct.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum Scheme {
+pub enum MatchRule {
     /// Same extent and same label.
     Strict,
     /// Same extent, whatever the label.
@@ -18,16 +18,16 @@ pub enum Scheme {
     Type,
 }
 
-impl Scheme {
+impl MatchRule {
     /// All four, in the order in which they are reported.
-    pub const ALL: [Scheme; 4] = [Scheme::Strict, Scheme::Exact, Scheme::Partial, Scheme::Type];
+    pub const ALL: [MatchRule; 4] = [MatchRule::Strict, MatchRule::Exact, MatchRule::Partial, MatchRule::Type];
 
     /// Says whether a pair of overlapping spans is correct.
     fn correct(self, gold: &Unit, predicted: &Unit) -> bool {
         match self {
-            Scheme::Strict => gold == predicted,
-            Scheme::Exact | Scheme::Partial => gold.same_extent(predicted),
-            Scheme::Type => gold.label == predicted.label,
+            MatchRule::Strict => gold == predicted,
+            MatchRule::Exact | MatchRule::Partial => gold.same_extent(predicted),
+            MatchRule::Type => gold.label == predicted.label,
         }
     }
 }
@@ -50,7 +50,7 @@ pub struct SpanCounts {
     pub correct: usize,
     /// Pairs that overlap and are wrong in the scheme.
     pub incorrect: usize,
-    /// Pairs that are half right (only in [`Scheme::Partial`]).
+    /// Pairs that are half right (only in [`MatchRule::Partial`]).
     pub partial: usize,
     /// Gold spans without a partner.
     pub missed: usize,
@@ -84,10 +84,10 @@ impl SpanCounts {
     }
 
     /// Takes a pair in.
-    fn pair(&mut self, scheme: Scheme, gold: &Unit, predicted: &Unit) {
+    fn pair(&mut self, scheme: MatchRule, gold: &Unit, predicted: &Unit) {
         if scheme.correct(gold, predicted) {
             self.correct += 1;
-        } else if scheme == Scheme::Partial {
+        } else if scheme == MatchRule::Partial {
             self.partial += 1;
         } else {
             self.incorrect += 1;
@@ -105,14 +105,14 @@ impl AddAssign<&SpanCounts> for SpanCounts {
     }
 }
 
-/// The counts of all four schemes; index it by [`Scheme`].
+/// The counts of all four schemes; index it by [`MatchRule`].
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct SpanScores([SpanCounts; 4]);
 
-impl Index<Scheme> for SpanScores {
+impl Index<MatchRule> for SpanScores {
     type Output = SpanCounts;
 
-    fn index(&self, scheme: Scheme) -> &SpanCounts {
+    fn index(&self, scheme: MatchRule) -> &SpanCounts {
         &self.0[scheme as usize]
     }
 }
@@ -129,7 +129,7 @@ impl AddAssign<&SpanScores> for SpanScores {
 pub fn span_scores(gold: &[Unit], predicted: &[Unit], pairing: Pairing) -> SpanScores {
     match pairing {
         Pairing::Optimal => optimal(gold, predicted),
-        Pairing::Greedy => SpanScores(Scheme::ALL.map(|scheme| greedy(gold, predicted, scheme))),
+        Pairing::Greedy => SpanScores(MatchRule::ALL.map(|scheme| greedy(gold, predicted, scheme))),
     }
 }
 
@@ -152,7 +152,7 @@ fn optimal(gold: &[Unit], predicted: &[Unit]) -> SpanScores {
     let mut knots = Vec::new();
     for &(g, p) in &meets {
         if degree_gold[g as usize] == 1 && degree_predicted[p as usize] == 1 {
-            for scheme in Scheme::ALL {
+            for scheme in MatchRule::ALL {
                 scores.0[scheme as usize].pair(scheme, &gold[g as usize], &predicted[p as usize]);
             }
         } else {
@@ -163,8 +163,8 @@ fn optimal(gold: &[Unit], predicted: &[Unit]) -> SpanScores {
         // One correct pair outweighs any number of others.
         let weight = gold.len().min(predicted.len()) as f64 + 1.0;
         let mut exact = Vec::new();
-        for scheme in Scheme::ALL {
-            if scheme != Scheme::Partial {
+        for scheme in MatchRule::ALL {
+            if scheme != MatchRule::Partial {
                 let edge = |&(left, right): &(u32, u32)| {
                     let correct = scheme.correct(&gold[left as usize], &predicted[right as usize]);
                     Edge { left, right, gain: if correct { weight } else { 1.0 } }
@@ -216,7 +216,7 @@ fn overlaps(gold: &[Unit], predicted: &[Unit]) -> Vec<(u32, u32)> {
 }
 
 /// Pairs as nervaluate does.
-fn greedy(gold: &[Unit], predicted: &[Unit], scheme: Scheme) -> SpanCounts {
+fn greedy(gold: &[Unit], predicted: &[Unit], scheme: MatchRule) -> SpanCounts {
     let mut counts = SpanCounts::default();
     let mut taken = vec![false; gold.len()];
     for unit in predicted {
@@ -225,7 +225,7 @@ fn greedy(gold: &[Unit], predicted: &[Unit], scheme: Scheme) -> SpanCounts {
         let distance = |g: &usize| gold[*g].start.abs_diff(unit.start) + gold[*g].end.abs_diff(unit.end);
         let partner = match scheme {
             // Several gold spans may be correct here: the one with the nearest ends is meant.
-            Scheme::Type => correct.min_by_key(distance),
+            MatchRule::Type => correct.min_by_key(distance),
             _ => correct.min(),
         };
         match partner.or_else(|| (0..gold.len()).find(fits)) {
@@ -271,7 +271,7 @@ mod tests {
         fn optimal_is_never_below_greedy(gold in units(), predicted in units()) {
             let best = span_scores(&gold, &predicted, Pairing::Optimal);
             let greedy = span_scores(&gold, &predicted, Pairing::Greedy);
-            for scheme in Scheme::ALL {
+            for scheme in MatchRule::ALL {
                 prop_assert!(best[scheme].correct >= greedy[scheme].correct);
                 prop_assert_eq!(best[scheme].possible(), gold.len());
                 prop_assert_eq!(best[scheme].actual(), predicted.len());
@@ -282,7 +282,7 @@ mod tests {
         #[test]
         fn equal_sides_are_all_correct(gold in units()) {
             let scores = span_scores(&gold, &gold, Pairing::Optimal);
-            for scheme in Scheme::ALL {
+            for scheme in MatchRule::ALL {
                 prop_assert_eq!(scores[scheme].correct, gold.len());
             }
         }

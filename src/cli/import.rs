@@ -12,7 +12,7 @@ use super::recover::tell_journals;
 use crate::exchange::{
     Allowed, ForeignName, ForeignNames, ImportOutcome, PendingImport, RecordCount, proposal, set_name,
 };
-use crate::formats::{AskedColumns, NameMap, OffsetUnit, Per, ReadOptions, Recognized, Source, recognize};
+use crate::formats::{AskedColumns, ImportFiles, NameMap, OffsetUnit, Per, ReadOptions, Recognized, recognize};
 use crate::message;
 use crate::model::{Name, Problem, Project, Schema, SetKind};
 use crate::store::{self, Access, Session};
@@ -142,7 +142,7 @@ impl Import {
         }
         let map = NameMap::of_pairs(&self.map, &self.leave_out).map_err(could_not)?;
         let annotator = self.annotator.as_deref().map(set_name).transpose().map_err(could_not)?;
-        let source = Source::of_paths(&self.files).map_err(could_not)?;
+        let source = ImportFiles::of_paths(&self.files).map_err(could_not)?;
         let format = match named {
             Some(format) => format,
             None => {

@@ -19,7 +19,7 @@ pub use elide::elided;
 pub use late::{leave, take_left};
 pub use logging::{Level, Logging, begin};
 pub use names::{done, name_of};
-pub use report::{Report, list, panicked, put_away, remove, unseen};
+pub use report::{PanicReport, list, panicked, put_away, remove, unseen};
 
 /// The user's data folder: `JEJAK_CONFIG` where it is set, else the system's place for it; none where the system has
 /// none.

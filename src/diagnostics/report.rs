@@ -27,7 +27,7 @@ const SEEN: &str = "seen-";
 
 /// A report of a panic.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Report {
+pub struct PanicReport {
     /// The file in which it lies.
     pub file: PathBuf,
     /// The report, as it may be given away.
@@ -140,8 +140,8 @@ fn keep_the_latest(folder: &Path) {
 
 /// All reports in a data folder, the latest first.
 #[must_use]
-pub fn list(folder: &Path) -> Vec<Report> {
-    let read = |file: PathBuf| Some(Report { text: input::text(&file, MAX_BYTES).ok()?, file });
+pub fn list(folder: &Path) -> Vec<PanicReport> {
+    let read = |file: PathBuf| Some(PanicReport { text: input::text(&file, MAX_BYTES).ok()?, file });
     files(&folder.join(FOLDER)).into_iter().rev().filter_map(read).collect()
 }
 

@@ -12,8 +12,8 @@ use super::whose::{Renamer, Renames, settle};
 
 use crate::edit::Edit;
 use crate::formats::{
-    ExchangeDocument, Format, ImportContext, ImportCounts, ImportEdits, ImportedComments, Item, NameMap, ReadOptions,
-    RecordNames, Source, Usage, Whole, respace, spaceless,
+    ExchangeDocument, Format, ImportContext, ImportCounts, ImportEdits, ImportFiles, ImportedComments, Item, NameMap,
+    ReadOptions, RecordNames, Usage, Whole, respace, spaceless,
 };
 use crate::ingest::Draft;
 use crate::model::{
@@ -112,7 +112,7 @@ impl PendingImport {
     #[must_use]
     pub fn read(
         format: &dyn Format,
-        source: &Source,
+        source: &ImportFiles,
         annotator: Option<&Name>,
         options: &ReadOptions,
         going: &mut dyn FnMut(usize) -> bool,

@@ -4,7 +4,7 @@ use foldhash::HashMap;
 
 use crate::agreement::Prf;
 use crate::agreement::identity::IdentityScores;
-use crate::agreement::spans::{Scheme, SpanScores};
+use crate::agreement::spans::{MatchRule, SpanScores};
 use crate::model::Name;
 
 /// The subject of a sum. The number of a topic is part of the cache's format: new ones go to the end.
@@ -116,12 +116,12 @@ impl Topic {
     }
 
     /// The topic of a scheme.
-    pub(super) fn of(scheme: Scheme) -> Self {
+    pub(super) fn of(scheme: MatchRule) -> Self {
         match scheme {
-            Scheme::Strict => Self::Strict,
-            Scheme::Exact => Self::Exact,
-            Scheme::Partial => Self::Partial,
-            Scheme::Type => Self::Type,
+            MatchRule::Strict => Self::Strict,
+            MatchRule::Exact => Self::Exact,
+            MatchRule::Partial => Self::Partial,
+            MatchRule::Type => Self::Type,
         }
     }
 }
@@ -183,7 +183,7 @@ impl Sums {
 
     /// Adds the span scores of all labels or of one.
     pub fn spans(&mut self, label: &Name, scores: &SpanScores) {
-        for scheme in Scheme::ALL {
+        for scheme in MatchRule::ALL {
             let none = self.none();
             self.prf(Topic::of(scheme), label, &none, &scores[scheme].prf());
         }

@@ -15,8 +15,8 @@ use super::loss::{drop_roles_without_span, reduce, rename};
 use super::raw_document::{NO_OFFSET, RawAnnotation, RawDocument, RawFiller, RawNames, RawSet};
 use super::raw_sets::RawSets;
 use super::{
-    AnyWriter, Capabilities, Context, ExchangeDocument, Format, FormatInfo, ImportContext, Item, Loss, OffsetUnit,
-    Pieces, Source, Writer,
+    AnyWriter, Capabilities, Context, ExchangeDocument, Format, FormatInfo, ImportContext, ImportFiles, Item, Loss,
+    OffsetUnit, Pieces, Writer,
 };
 use crate::model::{ArticleId, Comment, Filler, Mark, Name, Origin, Problem, Target};
 
@@ -60,7 +60,7 @@ impl Format for Doccano {
         Box::new(DoccanoWriter { unit: cx.options.unit.unwrap_or(OffsetUnit::Utf16) })
     }
 
-    fn read(&self, source: &Source, reading: &ImportContext<'_>, out: &mut dyn FnMut(Item)) {
+    fn read(&self, source: &ImportFiles, reading: &ImportContext<'_>, out: &mut dyn FnMut(Item)) {
         records(source, reading, out, article);
     }
 }

@@ -8,7 +8,7 @@ use super::info::FormatInfo;
 use super::loss::{Loss, Lost, reduce, reduce_project};
 use super::options::{Context, Options};
 use super::reading::{ImportContext, Item, Whole};
-use super::source::Source;
+use super::source::ImportFiles;
 use super::writer::{AnyWriter, Unwritten, write_one};
 use crate::message;
 use crate::model::{Id, Name, Problem, Schema};
@@ -64,7 +64,7 @@ pub trait Format: Sync {
 
     /// Reads every article of `source`, and says what could not be read. Never fails as a whole: a file that cannot be
     /// read is a problem like any other. A format that is not read says so.
-    fn read(&self, source: &Source, reading: &ImportContext<'_>, out: &mut dyn FnMut(Item)) {
+    fn read(&self, source: &ImportFiles, reading: &ImportContext<'_>, out: &mut dyn FnMut(Item)) {
         let _ = (source, reading);
         out(Item::Problem(Problem::error("not-read", message!("format-written-only", format = self.info().name))));
     }

@@ -12,7 +12,7 @@ use serde_json::{Map, Number, Value};
 
 use super::parallel_read::{Give, items};
 use super::raw_document::NO_OFFSET;
-use super::{ArticleMetadata, ImportContext, Item, Source};
+use super::{ArticleMetadata, ImportContext, ImportFiles, Item};
 use crate::model::{AttributeKind, Problem};
 use crate::say;
 
@@ -249,7 +249,7 @@ pub(super) const EXTENSIONS: [&str; 4] = ["json", "jsonl", "ndjson", "jsonlines"
 /// Hands over each record of each file: the lines of JSON Lines, the elements of an array, or the one object. Tokens of a
 /// record are not among it.
 pub(super) fn records(
-    source: &Source,
+    source: &ImportFiles,
     reading: &ImportContext<'_>,
     out: &mut dyn FnMut(Item),
     take: impl Fn(&JsonRecord<'_>, &ImportContext<'_>, &mut dyn FnMut(Item)) -> Result<(), Message> + Sync,
@@ -259,7 +259,7 @@ pub(super) fn records(
 
 /// As [`records`], of these files, with the tokens of a record where they are asked for.
 pub(super) fn records_of(
-    source: &Source,
+    source: &ImportFiles,
     files: Vec<&str>,
     tokens: bool,
     reading: &ImportContext<'_>,
@@ -284,7 +284,7 @@ pub(super) fn records_of(
 }
 
 /// The first records of a file, as far as they can be parsed: elements of an array, lines, or objects one after the other.
-pub(super) fn first_values(source: &Source, file: &str, most: usize) -> Vec<Value> {
+pub(super) fn first_values(source: &ImportFiles, file: &str, most: usize) -> Vec<Value> {
     let mut values = Vec::new();
     let Ok(mut cutter) = source.open(file).map_err(|error| say::io(&error)).and_then(ValueCutter::new) else {
         return values;
@@ -298,7 +298,7 @@ pub(super) fn first_values(source: &Source, file: &str, most: usize) -> Vec<Valu
 }
 
 /// The lines of a file that are not blank.
-pub(super) fn lines<'s>(source: &Source, file: &'s str, give: &mut Give<'_, JsonPiece<'s>>) {
+pub(super) fn lines<'s>(source: &ImportFiles, file: &'s str, give: &mut Give<'_, JsonPiece<'s>>) {
     let done = source.lines(file, &mut |line, content| match content {
         Ok(content) => {
             let content = content.trim_start_matches('\u{feff}');
@@ -315,7 +315,7 @@ pub(super) fn lines<'s>(source: &Source, file: &'s str, give: &mut Give<'_, Json
 
 /// The elements of an array, or objects one after the other: one of them, or JSON Lines under another name. They are read
 /// one by one, so that a large file is never in memory as a whole.
-fn values<'s>(source: &Source, file: &'s str, give: &mut Give<'_, JsonPiece<'s>>) {
+fn values<'s>(source: &ImportFiles, file: &'s str, give: &mut Give<'_, JsonPiece<'s>>) {
     let mut each = || -> Result<(), Message> {
         let mut values = ValueCutter::new(source.open(file).map_err(|error| say::io(&error))?)?;
         let (mut number, array) = (0, values.array);

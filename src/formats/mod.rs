@@ -64,7 +64,7 @@ pub use options::{Context, Nested, Options, Tables, Tags};
 pub use reading::{ImportContext, Item, ReadOptions, Whole};
 pub use recognize::{Recognized, recognize};
 pub use registry::{FORMATS, READ_ONLY, format, is_written, readers};
-pub use source::Source;
+pub use source::ImportFiles;
 pub use units::{Counting, OffsetUnit, RawText};
 pub use write::{Coming, ExportPart, write, write_parts};
 pub use writer::{AnyWriter, Pieces, Writer};

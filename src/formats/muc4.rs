@@ -12,8 +12,8 @@ use super::json::{JsonRecord, json_line, list, name, records, text};
 use super::loss::{place, rename};
 use super::raw_document::{RawAnnotation, RawDocument, RawFiller, RawSet};
 use super::{
-    AnyWriter, ArticleMetadata, Capabilities, Context, ExchangeDocument, Format, FormatInfo, ImportContext, Item, Loss,
-    Lost, OffsetUnit, Pieces, Source, Writer,
+    AnyWriter, ArticleMetadata, Capabilities, Context, ExchangeDocument, Format, FormatInfo, ImportContext,
+    ImportFiles, Item, Loss, Lost, OffsetUnit, Pieces, Writer,
 };
 use crate::model::{Annotation, Kind, Name, Problem, Role};
 
@@ -77,7 +77,7 @@ impl Format for Muc4 {
         Box::new(Muc4Writer)
     }
 
-    fn read(&self, source: &Source, reading: &ImportContext<'_>, out: &mut dyn FnMut(Item)) {
+    fn read(&self, source: &ImportFiles, reading: &ImportContext<'_>, out: &mut dyn FnMut(Item)) {
         records(source, reading, out, article);
     }
 }

@@ -7,7 +7,7 @@ use std::sync::mpsc::sync_channel;
 use std::sync::{Mutex, PoisonError};
 use std::thread;
 
-use super::{ImportContext, Item, Source};
+use super::{ImportContext, ImportFiles, Item};
 use crate::in_order::in_order;
 use crate::model::Problem;
 
@@ -38,7 +38,7 @@ impl<P> Give<'_, P> {
 
 /// Hands over what `take` makes of each piece that `cut` gives, in their order. No more pieces than a few are in memory.
 pub(super) fn items<P: Send>(
-    source: &Source,
+    source: &ImportFiles,
     reading: &ImportContext<'_>,
     out: &mut dyn FnMut(Item),
     cut: impl FnOnce(&mut Give<'_, P>) + Send,
@@ -62,7 +62,7 @@ pub(super) fn items<P: Send>(
 
 /// Hands over what `read` makes of each of these files, in their order; the reason why one cannot be read is a problem.
 pub(super) fn files(
-    source: &Source,
+    source: &ImportFiles,
     names: Vec<&str>,
     reading: &ImportContext<'_>,
     out: &mut dyn FnMut(Item),

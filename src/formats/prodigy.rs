@@ -17,8 +17,8 @@ use super::loss::{drop_roles_without_span, reduce};
 use super::raw_document::{RawAnnotation, RawDocument, RawFiller, RawNames, RawSet};
 use super::tokens::{covered, sentences};
 use super::{
-    AnyWriter, Capabilities, Context, ExchangeDocument, Format, FormatInfo, ImportContext, Item, Loss, OffsetUnit,
-    Pieces, Source, Writer,
+    AnyWriter, Capabilities, Context, ExchangeDocument, Format, FormatInfo, ImportContext, ImportFiles, Item, Loss,
+    OffsetUnit, Pieces, Writer,
 };
 use crate::model::{Annotation, Filler, Id, Kind, Problem};
 use crate::text::{Span, Text};
@@ -69,7 +69,7 @@ impl Format for Prodigy {
         &said[ends.next_back().unwrap_or(0)..]
     }
 
-    fn read(&self, source: &Source, reading: &ImportContext<'_>, out: &mut dyn FnMut(Item)) {
+    fn read(&self, source: &ImportFiles, reading: &ImportContext<'_>, out: &mut dyn FnMut(Item)) {
         let left_out = [AtomicUsize::new(0), AtomicUsize::new(0)];
         records(source, reading, out, |record, reading, out| article(record, &left_out, reading, out));
         for (answer, count) in LEFT_OUT.iter().zip(left_out).map(|(answer, count)| (answer, count.into_inner())) {

@@ -13,8 +13,8 @@ use super::loss::{drop_roles_without_span, reduce};
 use super::raw_document::{RawAnnotation, RawDocument, RawFiller, RawNames, RawSet};
 use super::raw_sets::RawSets;
 use super::{
-    AnyWriter, ArticleMetadata, Capabilities, Context, ExchangeDocument, Format, FormatInfo, ImportContext, Item, Loss,
-    OffsetUnit, Pieces, Source, Writer,
+    AnyWriter, ArticleMetadata, Capabilities, Context, ExchangeDocument, Format, FormatInfo, ImportContext,
+    ImportFiles, Item, Loss, OffsetUnit, Pieces, Writer,
 };
 use crate::model::{Filler, Kind, Problem};
 
@@ -57,7 +57,7 @@ impl Format for PubAnnotation {
         Box::new(PubAnnotationWriter { unit: cx.options.unit.unwrap_or(OffsetUnit::Utf16) })
     }
 
-    fn read(&self, source: &Source, reading: &ImportContext<'_>, out: &mut dyn FnMut(Item)) {
+    fn read(&self, source: &ImportFiles, reading: &ImportContext<'_>, out: &mut dyn FnMut(Item)) {
         records(source, reading, out, article);
     }
 }

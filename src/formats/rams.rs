@@ -14,8 +14,8 @@ use super::loss::rename;
 use super::raw_document::{RawAnnotation, RawDocument, RawFiller, RawSet};
 use super::tokens::{covered, tell};
 use super::{
-    AnyWriter, ArticleMetadata, Capabilities, Context, ExchangeDocument, Format, FormatInfo, ImportContext, Item, Loss,
-    Lost, OffsetUnit, Pieces, Source, Writer, respace,
+    AnyWriter, ArticleMetadata, Capabilities, Context, ExchangeDocument, Format, FormatInfo, ImportContext,
+    ImportFiles, Item, Loss, Lost, OffsetUnit, Pieces, Writer, respace,
 };
 use crate::model::{Kind, Problem};
 use crate::text::{Span, Text};
@@ -76,7 +76,7 @@ impl Format for Rams {
         Box::new(RamsWriter)
     }
 
-    fn read(&self, source: &Source, reading: &ImportContext<'_>, out: &mut dyn FnMut(Item)) {
+    fn read(&self, source: &ImportFiles, reading: &ImportContext<'_>, out: &mut dyn FnMut(Item)) {
         records(source, reading, out, article);
     }
 }

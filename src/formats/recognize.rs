@@ -8,7 +8,7 @@ use super::corpora::{TAGS, TOKENS};
 use super::exchange_format::Format;
 use super::json::first_values;
 use super::registry::format;
-use super::source::Source;
+use super::source::ImportFiles;
 use super::webanno_tsv::old_lines;
 use crate::lang::Message;
 use crate::message;
@@ -43,7 +43,7 @@ impl Sign {
 ///
 /// # Errors
 /// If none is recognised, or several are, in one sentence that names them.
-pub fn recognize(source: &Source) -> Result<Recognized, Message> {
+pub fn recognize(source: &ImportFiles) -> Result<Recognized, Message> {
     let mut looked_at: BTreeMap<String, usize> = BTreeMap::new();
     let mut found: Vec<(String, Sign)> = Vec::new();
     for name in source.names() {
@@ -80,7 +80,7 @@ pub fn recognize(source: &Source) -> Result<Recognized, Message> {
     }
 }
 
-fn sign(source: &Source, name: &str, extension: &str) -> Option<Sign> {
+fn sign(source: &ImportFiles, name: &str, extension: &str) -> Option<Sign> {
     let mut head = Vec::new();
     source.open(name).ok()?.take(HEAD_BYTES).read_to_end(&mut head).ok()?;
     if let Some(format) = [("spacy", "spacy"), ("parquet", "hf-tokens")].into_iter().find(|(end, _)| *end == extension)
@@ -135,7 +135,7 @@ fn brat_lines(text: &str) -> bool {
 }
 
 /// The format of a file in JSON, by the keys of its first records.
-fn json_sign(source: &Source, name: &str) -> Option<Sign> {
+fn json_sign(source: &ImportFiles, name: &str) -> Option<Sign> {
     let mut left: Option<Sign> = None;
     for value in first_values(source, name, RECORDS) {
         let sign = match &value {

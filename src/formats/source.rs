@@ -14,7 +14,7 @@ use crate::input;
 
 /// The files of an import, by name.
 #[derive(Debug, Default)]
-pub struct Source {
+pub struct ImportFiles {
     files: Vec<(String, SourceContent)>,
     left_out: Vec<(String, Message)>,
     /// True where nobody wants what is read any more.
@@ -53,7 +53,7 @@ const LINE_BYTES: u64 = 64 << 20;
 /// Files of one import.
 const FILES: usize = 1_000_000;
 
-impl Source {
+impl ImportFiles {
     /// These files, and all files in those of them that are folders, as [`input::walk`] finds them, or archives.
     ///
     /// # Errors
@@ -293,7 +293,7 @@ fn is_manifest(path: &Path) -> bool {
         && start == *MANIFEST.as_bytes()
 }
 
-impl From<Memory> for Source {
+impl From<Memory> for ImportFiles {
     fn from(memory: Memory) -> Self {
         let files = memory.files.into_iter().map(|(name, bytes)| (name, SourceContent::Memory(bytes))).collect();
         Self { files, ..Self::default() }

@@ -18,8 +18,8 @@ use super::raw_document::{RawAnnotation, RawDocument, RawFiller, RawNames, RawSe
 use super::references::References;
 use super::tokens::covered;
 use super::{
-    AnyWriter, ArticleMetadata, Capabilities, Context, ExchangeDocument, Format, FormatInfo, ImportContext, Item, Loss,
-    OffsetUnit, Pieces, Source, Writer,
+    AnyWriter, ArticleMetadata, Capabilities, Context, ExchangeDocument, Format, FormatInfo, ImportContext,
+    ImportFiles, Item, Loss, OffsetUnit, Pieces, Writer,
 };
 use crate::model::{Filler, Id, Kind, Name, Problem, Role};
 use crate::text::Span;
@@ -70,7 +70,7 @@ impl Format for WikiEvents {
         Box::new(WikiEventsWriter { cx })
     }
 
-    fn read(&self, source: &Source, reading: &ImportContext<'_>, out: &mut dyn FnMut(Item)) {
+    fn read(&self, source: &ImportFiles, reading: &ImportContext<'_>, out: &mut dyn FnMut(Item)) {
         let (keys, texts): (Vec<&str>, Vec<&str>) = source.with_extension(&EXTENSIONS).into_iter().partition(|file| {
             let first = first_values(source, file, 1);
             first.first().is_some_and(|first| first.get("clusters").is_some() && first.get("text").is_none())

@@ -6,7 +6,7 @@ use std::io;
 use std::path::Path;
 use std::time::Instant;
 
-use super::disk::{self, Disk, DiskFile, Folder, Kind};
+use super::disk::{self, Disk, DiskFile, EntryKind, Folder};
 use crate::message;
 use crate::say;
 
@@ -56,7 +56,7 @@ fn put(disk: &dyn Disk, path: &str, bytes: &[u8]) -> io::Result<()> {
 /// Refuses to take the place of anything but a plain file; gives that where it is there.
 fn allow<'a>(disk: &dyn Disk, path: &'a str) -> io::Result<Option<&'a str>> {
     match disk.look(path)? {
-        Some(found) if found.kind != Kind::File => Err(disk::refused(path, found.kind, Kind::File)),
+        Some(found) if found.kind != EntryKind::File => Err(disk::refused(path, found.kind, EntryKind::File)),
         found => Ok(found.map(|_| path)),
     }
 }
@@ -89,8 +89,8 @@ pub(super) fn make_folder(disk: &dyn Disk, folder: &str) -> io::Result<()> {
         return Ok(());
     }
     match disk.look(folder)? {
-        Some(found) if found.kind == Kind::Folder => return Ok(()),
-        Some(found) => return Err(disk::refused(folder, found.kind, Kind::Folder)),
+        Some(found) if found.kind == EntryKind::Folder => return Ok(()),
+        Some(found) => return Err(disk::refused(folder, found.kind, EntryKind::Folder)),
         None => {}
     }
     let above = disk::parent(folder);

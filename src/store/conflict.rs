@@ -2,7 +2,7 @@
 
 use super::ron_text;
 use super::session::Session;
-use crate::model::record::{ForKind, Kind, Layout, Reading};
+use crate::model::record::{ForKind, Layout, LineContext, Recorded};
 use crate::model::{
     Conflict, ConflictOf, Id, Problem, Record, RecordFile, RecordId, RecordKey, RecordKind, RecordType, SetKey,
 };
@@ -50,7 +50,7 @@ impl Session {
 
     fn record_of(&self, (article, maker): &SetKey, kind: RecordKind, raw: &str) -> Option<Record> {
         let text = self.corpus.text(article)?;
-        let reading = Reading {
+        let reading = LineContext {
             schema: &self.corpus.schema,
             text: Some(text),
             maker: Some(maker),
@@ -79,13 +79,13 @@ impl Session {
 /// Reads a record of a kind by itself.
 struct ReadOne<'a, 'b> {
     raw: &'a str,
-    reading: Reading<'b>,
+    reading: LineContext<'b>,
 }
 
 impl ForKind for ReadOne<'_, '_> {
     type Out = Option<Record>;
 
-    fn call<T: Kind + RecordType>(mut self) -> Option<Record> {
+    fn call<T: Recorded + RecordType>(mut self) -> Option<Record> {
         let line: T::Line = ron_text::value(self.raw).ok()?;
         T::check(&line).ok()?;
         T::prepare(&[&line], &mut self.reading);

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use super::layout::FileKey;
 use super::ron_text;
 use crate::edit::Edit;
-use crate::model::record::{ForRecord, Kind, Layout, Unit};
+use crate::model::record::{ForRecord, Layout, Recorded, SpanUnit};
 use crate::model::{AnnotationSet, Progress, Project, Record, RecordFile, RecordKey, RecordKind, RecordType, SetKind};
 use crate::text::Text;
 
@@ -178,10 +178,10 @@ struct Lines<'a> {
 impl crate::model::record::ForKind for Lines<'_> {
     type Out = Vec<String>;
 
-    fn call<T: Kind + RecordType>(self) -> Vec<String> {
+    fn call<T: Recorded + RecordType>(self) -> Vec<String> {
         let mut records: Vec<&Arc<T>> = self.content.of::<T>().collect();
         records.sort_by(|a, b| a.order(b));
-        records.into_iter().map(|record| ron_text::line(&record.line(self.text, Unit::Chars))).collect()
+        records.into_iter().map(|record| ron_text::line(&record.line(self.text, SpanUnit::Chars))).collect()
     }
 }
 
@@ -191,8 +191,8 @@ pub fn as_line(record: &Record, text: Option<&Text>) -> String {
     struct Line<'a>(Option<&'a Text>);
     impl ForRecord for Line<'_> {
         type Out = String;
-        fn call<T: Kind + RecordType>(self, record: &Arc<T>) -> String {
-            ron_text::line(&record.line(self.0, Unit::Chars))
+        fn call<T: Recorded + RecordType>(self, record: &Arc<T>) -> String {
+            ron_text::line(&record.line(self.0, SpanUnit::Chars))
         }
     }
     record.with(Line(text))

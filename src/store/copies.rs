@@ -8,7 +8,7 @@ use std::sync::Arc;
 
 use serde::Serialize;
 
-use super::disk::{self, Disk, Kind};
+use super::disk::{self, Disk, EntryKind};
 use super::file::{self, bytes, utf8};
 use super::folder::open_folder;
 use super::layout;
@@ -62,7 +62,7 @@ pub fn copies(dir: &Path, articles: &[Arc<Article>]) -> Vec<Copy> {
 }
 
 /// As [`copies`], in an open folder with these files.
-pub(super) fn found(disk: &dyn Disk, listing: &[(String, Kind)], articles: &[Arc<Article>]) -> Vec<Copy> {
+pub(super) fn found(disk: &dyn Disk, listing: &[(String, EntryKind)], articles: &[Arc<Article>]) -> Vec<Copy> {
     let known = Known::of(articles);
     files(listing).filter_map(|file| known.copy(disk, file.to_owned())).collect()
 }
@@ -165,7 +165,7 @@ fn original(name: &str) -> Option<(String, bool)> {
 }
 
 /// Everything in a project's folder that is the program's or may be a copy of it, sorted; links are not followed.
-pub(super) fn listing(disk: &dyn Disk) -> Vec<(String, Kind)> {
+pub(super) fn listing(disk: &dyn Disk) -> Vec<(String, EntryKind)> {
     disk::tree(disk, "", |folder| {
         let plain = original(folder).map_or(folder.to_owned(), |(plain, _)| plain);
         folder.contains('/') || matches!(plain.as_str(), "sets" | "articles" | ".jejak")
@@ -173,8 +173,8 @@ pub(super) fn listing(disk: &dyn Disk) -> Vec<(String, Kind)> {
 }
 
 /// The files of a project that may be copies: its own, and those below `sets` and `articles`.
-fn files(listing: &[(String, Kind)]) -> impl Iterator<Item = &str> {
-    listing.iter().filter(|(_, kind)| *kind == Kind::File).map(|(path, _)| path.as_str()).filter(|path| {
+fn files(listing: &[(String, EntryKind)]) -> impl Iterator<Item = &str> {
+    listing.iter().filter(|(_, kind)| *kind == EntryKind::File).map(|(path, _)| path.as_str()).filter(|path| {
         let name = path.rsplit('/').next().unwrap_or(path);
         !name.starts_with('.') && !path.starts_with(".jejak/") && path.matches('/').count() <= DEPTH
     })
@@ -257,7 +257,7 @@ fn aside(disk: &dyn Disk, file: &str) -> Result<String, OpenError> {
 }
 
 fn is_file(disk: &dyn Disk, file: &str) -> bool {
-    disk.look(file).is_ok_and(|found| found.is_some_and(|found| found.kind == Kind::File))
+    disk.look(file).is_ok_and(|found| found.is_some_and(|found| found.kind == EntryKind::File))
 }
 
 #[cfg(test)]

@@ -6,7 +6,7 @@ use std::path::Path;
 use std::sync::Arc;
 
 use super::content::Content;
-use super::disk::{self, Disk, Kind};
+use super::disk::{self, Disk, EntryKind};
 use super::folder::open_folder;
 use super::layout::FileKey;
 use super::link::Link;
@@ -182,7 +182,7 @@ impl Copier {
         for (path, kind) in disk::tree(disk, "sets", |_| true).into_iter().filter(|(path, _)| !loaded.contains(path)) {
             // The state in memory comes behind, in place of the file.
             match disk.read(&path, FileKey::Articles.max_bytes()) {
-                Ok(Some((bytes, _))) if kind == Kind::File => put(&mut files, &path, &bytes)?,
+                Ok(Some((bytes, _))) if kind == EntryKind::File => put(&mut files, &path, &bytes)?,
                 Ok(_) => copied.unread.push(message!("path-is", path = path, is = kind.words())),
                 Err(why) => copied.unread.push(message!("file-why", file = path, why = why)),
             }

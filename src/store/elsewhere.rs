@@ -4,7 +4,7 @@
 use crate::message;
 use std::io;
 
-use super::disk::{self, Disk, Kind};
+use super::disk::{self, Disk, EntryKind};
 use super::journal::Recovered;
 use super::{journal, layout};
 use crate::model::Problem;
@@ -32,7 +32,7 @@ pub(super) fn set_aside(disk: &dyn Disk, folder: &str) -> io::Result<String> {
 /// The journals from elsewhere in a folder, with how many edits wait in each; those that cannot be read are left out.
 pub(super) fn found(disk: &dyn Disk, folder: &str) -> Vec<(String, usize)> {
     let names = disk.list(folder).unwrap_or_default();
-    let here = names.into_iter().filter(|(name, kind)| name.starts_with(NAME) && *kind == Kind::File);
+    let here = names.into_iter().filter(|(name, kind)| name.starts_with(NAME) && *kind == EntryKind::File);
     let mut all: Vec<(String, usize)> = here
         .filter_map(|(name, _)| {
             let path = format!("{folder}/{name}");

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::path::Path;
 
-use super::disk::{Disk, Kind};
+use super::disk::{Disk, EntryKind};
 use super::folder::open_folder;
 use super::layout::FileKey;
 use super::project_file::FILE;
@@ -53,8 +53,8 @@ fn of_files(disk: &dyn Disk, unwritten: &BTreeMap<String, String>) -> Result<Str
             let name = format!("{folder}/{name}");
             // Sets lie two folders deep at the most.
             match kind {
-                Kind::Folder if name.matches('/').count() <= 2 => folders.push(name),
-                Kind::File if name.ends_with(".ron") => sets.push(name),
+                EntryKind::Folder if name.matches('/').count() <= 2 => folders.push(name),
+                EntryKind::File if name.ends_with(".ron") => sets.push(name),
                 _ => {}
             }
         }

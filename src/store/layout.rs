@@ -1,6 +1,6 @@
 //! The layout of a project folder.
 
-use super::disk::{self, Disk, Kind};
+use super::disk::{self, Disk, EntryKind};
 use super::stem::{Stem, numbered};
 use crate::model::{Article, ArticleId, Name, RecordFile, SetKey, digest};
 
@@ -120,7 +120,7 @@ pub(super) fn annotator_of(folder: &str) -> Option<Name> {
 /// told.
 pub(super) fn annotators(disk: &dyn Disk) -> Vec<Name> {
     let entries = disk.list("sets").unwrap_or_default();
-    let folders = entries.iter().filter(|(_, kind)| *kind == Kind::Folder);
+    let folders = entries.iter().filter(|(_, kind)| *kind == EntryKind::Folder);
     let mut names: Vec<Name> = folders.filter_map(|(name, _)| annotator_of(name)).collect();
     names.sort();
     names
@@ -131,7 +131,7 @@ pub(super) fn set_files(disk: &dyn Disk, maker: &str) -> Vec<String> {
     let folder = format!("sets/{}", folder_name(maker));
     disk::tree(disk, &folder, |inner| inner.matches('/').count() <= 2)
         .into_iter()
-        .filter(|(path, kind)| *kind == Kind::File && is_set(path.strip_prefix("sets/").unwrap_or(path)))
+        .filter(|(path, kind)| *kind == EntryKind::File && is_set(path.strip_prefix("sets/").unwrap_or(path)))
         .map(|(path, _)| path)
         .collect()
 }

@@ -90,7 +90,7 @@ pub use conflict::TheirSide;
 pub use content::as_line;
 pub use copies::{Copy, copies, merge_copy};
 pub use copy::{Copied, Copier, Followed};
-pub use disk::{Disk, DiskFile, FileId, Folder, Found, Kind};
+pub use disk::{Disk, DiskFile, EntryKind, FileId, Folder, Found};
 pub use error::{OpenError, StoreError};
 pub use event::{Asked, Event, SaveState, Way};
 pub use file::{set_from_ron, set_to_ron};

@@ -15,7 +15,7 @@ use super::layout::FileKey;
 use super::raw;
 use super::ron_text;
 use crate::message;
-use crate::model::record::{ForKind, Kind, Layout, Reading};
+use crate::model::record::{ForKind, Layout, LineContext, Recorded};
 use crate::model::{Id, Name, Problem, RecordId, RecordKey, RecordKind, RecordType, Schema};
 use crate::say;
 use crate::text::{Text, hex};
@@ -86,12 +86,12 @@ struct ReadFile<'a, 'p> {
 impl ForKind for ReadFile<'_, '_> {
     type Out = Result<Content, OpenError>;
 
-    fn call<T: Kind + RecordType>(self) -> Self::Out {
+    fn call<T: Recorded + RecordType>(self) -> Self::Out {
         let Layout::Line(list) = T::LAYOUT else { return Ok(Content::empty()) };
         let parsed = ron_text::parse::<T::Line>(self.file, self.content, list)?;
         let header = |name: &str| parsed.header.iter().find(|(field, _)| field == name).map(|(_, value)| *value);
         let sha256 = header("sha256").and_then(|value| ron_text::value::<String>(value).ok()).unwrap_or_default();
-        let reading = Reading {
+        let reading = LineContext {
             schema: self.context.schema,
             text: self.context.text,
             maker: self.key.maker(),
@@ -132,7 +132,7 @@ struct ReadHead<'a, 'b> {
 impl ForKind for ReadHead<'_, '_> {
     type Out = Result<(), OpenError>;
 
-    fn call<T: Kind + RecordType>(self) -> Self::Out {
+    fn call<T: Recorded + RecordType>(self) -> Self::Out {
         let Self { file, content, value, all } = self;
         if let Layout::HeadField(_) = T::LAYOUT {
             let line = head_field::<T>(file, value)?;
@@ -167,7 +167,7 @@ impl ForKind for ReadHead<'_, '_> {
 ///
 /// # Errors
 /// If the field is not what this version knows.
-pub(super) fn head_field<T: Kind>(file: &str, value: &str) -> Result<T::Line, OpenError> {
+pub(super) fn head_field<T: Recorded>(file: &str, value: &str) -> Result<T::Line, OpenError> {
     field_value(file, &noun(T::NOUN), value)
 }
 
@@ -183,18 +183,18 @@ fn field_value<T: DeserializeOwned>(file: &str, noun: &Message, value: &str) -> 
 struct Collector<'a> {
     content: Content,
     keys: HashSet<RecordKey>,
-    reading: Reading<'a>,
+    reading: LineContext<'a>,
 }
 
 impl<'a> Collector<'a> {
-    fn new(header: &[(String, &str)], count: usize, reading: Reading<'a>) -> Self {
+    fn new(header: &[(String, &str)], count: usize, reading: LineContext<'a>) -> Self {
         let extra = header.iter().map(|(name, value)| (name.clone(), (*value).to_owned())).collect();
         let records = Vec::with_capacity(count);
         let content = Content { extra, records, sha256: reading.sha256.clone(), ..Content::empty() };
         Self { content, keys: HashSet::with_capacity(count), reading }
     }
 
-    fn keep<T: Kind + RecordType>(&mut self, line: u32, raw: &str, why: &Message) {
+    fn keep<T: Recorded + RecordType>(&mut self, line: u32, raw: &str, why: &Message) {
         let message = match T::LAYOUT {
             Layout::Line(_) => message!("record-unknown", why = why),
             _ => message!("head-record-unknown", noun = noun(T::NOUN), why = why),
@@ -205,7 +205,7 @@ impl<'a> Collector<'a> {
 
     /// Takes a record in, under another id where its own is taken; one that cannot be is kept as it stands, `raw` or as
     /// it would be written.
-    fn add<T: Kind + RecordType>(&mut self, line: u32, mut record: T::Line, raw: Option<&str>) {
+    fn add<T: Recorded + RecordType>(&mut self, line: u32, mut record: T::Line, raw: Option<&str>) {
         let key = |id: RecordId| RecordKey { kind: T::KIND, id };
         let as_it_stands = |record: &T::Line| raw.map_or_else(|| ron_text::line(record), str::to_owned);
         if let Err(why) = T::check(&record) {

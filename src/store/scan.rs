@@ -5,7 +5,7 @@ use std::sync::Arc;
 use rayon::ThreadPoolBuilder;
 
 use super::content::Content;
-use super::disk::{Disk, Kind};
+use super::disk::{Disk, EntryKind};
 use super::file;
 use super::folder::open_folder;
 use super::layout::{self, FileKey};
@@ -375,7 +375,7 @@ fn scan_under(disk: Arc<dyn Disk>, over: Option<&Snapshot>) -> Result<Scan, Open
 }
 
 /// The sets that belong to no article, except those that are copies.
-fn strays(listing: &[(String, Kind)], corpus: &Corpus, copies: &[Copy]) -> Vec<Problem> {
+fn strays(listing: &[(String, EntryKind)], corpus: &Corpus, copies: &[Copy]) -> Vec<Problem> {
     let stems = corpus.articles().iter().map(|article| Stem::of(article).or_number(&article.id));
     let stems: HashSet<String> = stems.collect();
     let copies: HashSet<&str> = copies.iter().map(|copy| copy.file.as_str()).collect();

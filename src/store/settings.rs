@@ -49,7 +49,7 @@ pub struct Settings {
     /// Projects opened lately, the latest first.
     pub recent: Vec<PathBuf>,
     /// The person's places in these projects.
-    pub places: Vec<Place>,
+    pub places: Vec<LastPlace>,
     /// The keys of commands that have others than usual, by the names of their messages.
     pub keys: BTreeMap<String, Vec<String>>,
     /// The amount that goes into the log; unsaid, a window logs what it does in short, and a command nothing.
@@ -58,7 +58,7 @@ pub struct Settings {
 
 /// The place where a person was in a project.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Place {
+pub struct LastPlace {
     /// The folder of the project.
     pub project: PathBuf,
     /// The article.
@@ -151,12 +151,12 @@ impl Settings {
 
     /// The place in a project where the person was last.
     #[must_use]
-    pub fn place(&self, project: &Path) -> Option<&Place> {
+    pub fn place(&self, project: &Path) -> Option<&LastPlace> {
         self.places.iter().find(|place| place.project == project)
     }
 
     /// Notes where the person is in a project.
-    pub fn remember(&mut self, place: Place) {
+    pub fn remember(&mut self, place: LastPlace) {
         self.places.retain(|other| other.project != place.project);
         self.places.push(place);
     }

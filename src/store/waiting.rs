@@ -4,7 +4,7 @@
 use std::path::Path;
 use std::time::{Duration, Instant};
 
-use super::disk::{Disk, Kind};
+use super::disk::{Disk, EntryKind};
 use super::folder::open_folder;
 use super::layout;
 use super::{OpenError, elsewhere, journal, lock};
@@ -71,7 +71,7 @@ pub(super) fn look(disk: &dyn Disk) -> Vec<Waiting> {
     let folders = disk.list(".jejak").unwrap_or_default();
     let mut found = Vec::new();
     for (name, kind) in folders {
-        let Some(annotator) = layout::annotator_of(&name).filter(|_| kind == Kind::Folder) else { continue };
+        let Some(annotator) = layout::annotator_of(&name).filter(|_| kind == EntryKind::Folder) else { continue };
         let folder = layout::own_folder(&annotator);
         for (file, edits) in elsewhere::found(disk, &folder).into_iter().filter(|(_, edits)| *edits > 0) {
             let annotator = annotator.clone();
@@ -96,12 +96,12 @@ const OWN: [&str; 8] =
     ["project.ron", "schema.ron", "articles.ron", ".gitignore", ".gitattributes", "articles", "sets", ".jejak"];
 
 /// Names every link, pipe, socket and device among the files of a project: nothing of it is ever read.
-pub(super) fn not_plain(listing: &[(String, Kind)]) -> Vec<Problem> {
+pub(super) fn not_plain(listing: &[(String, EntryKind)]) -> Vec<Problem> {
     let place = |path: &str| OWN.iter().position(|own| path.split('/').next() == Some(own));
-    let special = listing.iter().filter(|(_, kind)| matches!(kind, Kind::Link | Kind::Special));
+    let special = listing.iter().filter(|(_, kind)| matches!(kind, EntryKind::Link | EntryKind::Special));
     let mut own: Vec<_> = special.filter_map(|(path, kind)| Some((place(path)?, path, kind))).collect();
     own.sort_by_key(|(place, ..)| *place);
-    let problem = |(_, path, kind): (usize, &String, &Kind)| {
+    let problem = |(_, path, kind): (usize, &String, &EntryKind)| {
         let message = message!("not-plain", is = kind.words());
         Problem::error("not-a-file", message).at(path, None)
     };

@@ -3,13 +3,17 @@
 use super::common::shared;
 use super::{close, entries, fixture, list, number, parsed, units};
 use jejak::agreement::items::Ratings;
-use jejak::agreement::spans::{Pairing, Scheme, SpanCounts, SpanScores, span_scores, span_scores_of};
+use jejak::agreement::spans::{MatchRule, Pairing, SpanCounts, SpanScores, span_scores, span_scores_of};
 use jejak::agreement::unit::{TokenLabels, token_labels};
 use jejak::agreement::{Prf, Unit};
 use serde_json::Value;
 
-const SCHEMES: [(&str, Scheme); 4] =
-    [("strict", Scheme::Strict), ("exact", Scheme::Exact), ("partial", Scheme::Partial), ("ent_type", Scheme::Type)];
+const SCHEMES: [(&str, MatchRule); 4] = [
+    ("strict", MatchRule::Strict),
+    ("exact", MatchRule::Exact),
+    ("partial", MatchRule::Partial),
+    ("ent_type", MatchRule::Type),
+];
 
 struct Article {
     name: String,
@@ -81,7 +85,7 @@ fn compare(articles: &[Article], names: &[String], expected: &Value, optimal_too
         if let Some(by_tag) = expected["nervaluate"]["by_tag"].get(name) {
             same_schemes(&of_label(label, Pairing::Greedy), by_tag, name);
         }
-        let strict = of_label(label, Pairing::Optimal)[Scheme::Strict].prf();
+        let strict = of_label(label, Pairing::Optimal)[MatchRule::Strict].prf();
         if let Some(row) = expected.get("seqeval(strict,IOB2)").and_then(|report| report.get(name)) {
             same_report(strict, row, name);
         }
@@ -101,12 +105,14 @@ fn compare(articles: &[Article], names: &[String], expected: &Value, optimal_too
         }
     }
     let optimal = sum(articles.iter().map(|article| score(article, Pairing::Optimal)));
-    for (key, scheme) in [("exact_span+label multiset F1", Scheme::Strict), ("exact_span multiset F1", Scheme::Exact)] {
+    for (key, scheme) in
+        [("exact_span+label multiset F1", MatchRule::Strict), ("exact_span multiset F1", MatchRule::Exact)]
+    {
         assert_eq!(optimal[scheme].correct, number(&expected[key]["tp"]) as usize);
         close(optimal[scheme].f1().expect("spans"), expected[key]["f1"].as_f64().expect("a number"), 1e-9, key);
     }
     if let Some(report) = expected.get("seqeval(strict,IOB2)") {
-        same_report(optimal[Scheme::Strict].prf(), &report["micro avg"], "micro avg");
+        same_report(optimal[MatchRule::Strict].prf(), &report["micro avg"], "micro avg");
     }
 }
 

@@ -9,7 +9,7 @@ use std::path::Path;
 use std::sync::{Arc, Mutex, MutexGuard};
 use std::time::{Duration, SystemTime};
 
-use jejak::store::{Disk, DiskFile, FileId, Found, Kind};
+use jejak::store::{Disk, DiskFile, EntryKind, FileId, Found};
 
 /// Something that was done to the folder, or said of it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -252,7 +252,7 @@ impl Inner {
         // Every length and every file has another time: nothing changes unseen.
         let modified = SystemTime::UNIX_EPOCH + Duration::from_secs(file * 1_000_000 + len);
         let links = self.tree.names.values().filter(|other| **other == file).count() as u64;
-        Found { kind: Kind::File, len, modified: Some(modified), links, id: FileId { device: 1, inode: file } }
+        Found { kind: EntryKind::File, len, modified: Some(modified), links, id: FileId { device: 1, inode: file } }
     }
 }
 
@@ -269,7 +269,7 @@ impl Disk for MemoryDisk {
         let inner = self.inner();
         if path.is_empty() || inner.tree.folders.contains(path) {
             let id = FileId { device: 2, inode: 0 };
-            return Ok(Some(Found { kind: Kind::Folder, len: 0, modified: None, links: 1, id }));
+            return Ok(Some(Found { kind: EntryKind::Folder, len: 0, modified: None, links: 1, id }));
         }
         Ok(inner.tree.names.get(path).map(|file| inner.found(*file)))
     }
@@ -289,12 +289,13 @@ impl Disk for MemoryDisk {
         }
     }
 
-    fn list(&self, folder: &str) -> io::Result<Vec<(String, Kind)>> {
+    fn list(&self, folder: &str) -> io::Result<Vec<(String, EntryKind)>> {
         let inner = self.inner();
         let last = |path: &String| path.rsplit('/').next().unwrap().to_owned();
-        let files = inner.tree.names.keys().filter(|path| parent(path) == folder).map(|path| (last(path), Kind::File));
+        let files =
+            inner.tree.names.keys().filter(|path| parent(path) == folder).map(|path| (last(path), EntryKind::File));
         let folders = inner.tree.folders.iter().filter(|path| parent(path) == folder);
-        Ok(files.chain(folders.map(|path| (last(path), Kind::Folder))).collect())
+        Ok(files.chain(folders.map(|path| (last(path), EntryKind::Folder))).collect())
     }
 
     fn create(&self, path: &str, _like: Option<&str>) -> io::Result<Box<dyn DiskFile>> {

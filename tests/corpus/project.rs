@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use jejak::edit::{Edit, Transaction};
 use jejak::exchange::{Allowed, PendingImport};
-use jejak::formats::{Memory, NameMap, ReadOptions, Source, format};
+use jejak::formats::{ImportFiles, Memory, NameMap, ReadOptions, format};
 use jejak::ingest::Draft;
 use jejak::model::{
     Annotation, ArticleId, Filler, Id, Name, Origin, RecordFile, Referent, Role, Schema, Timestamp, Value,
@@ -134,7 +134,7 @@ pub fn seeds(dir: &Path) -> Option<Snapshot> {
 }
 
 fn import(session: &mut Session, bytes: &[u8]) {
-    let source = Source::from(Memory { files: [("ref.jsonl".to_owned(), bytes.to_vec())].into() });
+    let source = ImportFiles::from(Memory { files: [("ref.jsonl".to_owned(), bytes.to_vec())].into() });
     let maker = "ref".into();
     let read = PendingImport::read(
         format("jejak-jsonl").unwrap(),

@@ -6,7 +6,7 @@
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 
-use jejak::formats::{Source, format, recognize};
+use jejak::formats::{ImportFiles, format, recognize};
 use jejak::model::{Filler, SetKind};
 
 use crate::{Read, common, read};
@@ -99,7 +99,7 @@ const CASES: &[(&str, &str)] = &[
 
 /// The fate of files: the format, each annotation with all that it has, each problem.
 fn said(path: &Path, named: &str) -> String {
-    let source = match Source::of_paths(&[path.to_owned()]) {
+    let source = match ImportFiles::of_paths(&[path.to_owned()]) {
         Ok(source) => source,
         Err(why) => return format!("! {why}\n"),
     };

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::path::Path;
 
-use jejak::formats::{ImportContext, Item, Memory, ReadOptions, Source, format};
+use jejak::formats::{ImportContext, ImportFiles, Item, Memory, ReadOptions, format};
 use jejak::model::{Name, Timestamp};
 
 use crate::common::shared;
@@ -13,7 +13,7 @@ fn told(name: &str, content: &[u8], options: &ReadOptions) -> Vec<String> {
     let files = BTreeMap::from([(name.to_owned(), content.to_vec())]);
     let (gold, mut said) = (Name::new("gold"), Vec::new());
     let reading = ImportContext::with(&gold, Timestamp::from_seconds(0), options);
-    format("conll").unwrap().read(&Source::from(Memory { files }), &reading, &mut |item| match item {
+    format("conll").unwrap().read(&ImportFiles::from(Memory { files }), &reading, &mut |item| match item {
         Item::Document(page) => {
             let text = page.text.as_str().replace('\n', "/");
             let about = page.about.fields().into_iter().filter(|(_, value)| !value.is_empty());

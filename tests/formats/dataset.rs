@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 
 use jejak::dataset::{self, DatasetFailure, DatasetSelection, DatasetTarget, Grouping, Plan, Split, Stage, Survey};
 use jejak::edit::{Edit, Transaction};
-use jejak::formats::{Lost, Source, Zones};
+use jejak::formats::{ImportFiles, Lost, Zones};
 use jejak::ingest::Draft;
 use jejak::model::{ArticleId, Kind, Name, Schema};
 use jejak::store::{Access, Session};
@@ -140,7 +140,7 @@ fn articles_and_labels_are_chosen() {
     let defined = all[2]["project"]["labels"].as_array().unwrap();
     assert_eq!(defined.len(), 2);
     // Each file is whole in itself: every role is filled by something that is there.
-    let source = Source::from(jejak::formats::Memory {
+    let source = ImportFiles::from(jejak::formats::Memory {
         files: BTreeMap::from([("x.jsonl".into(), files["jejak.jsonl"].clone())]),
     });
     let back = read(plan.format, &source);
@@ -192,7 +192,7 @@ fn a_folder_of_json_is_read_without_its_list_of_files() {
     plan.zones = Zones::Drop;
     let (home, files) = made(&sample(), &plan);
     assert!(files.contains_key("manifest.json"));
-    let back = read(plan.format, &Source::of_paths(&[home.path().join("data")]).unwrap());
+    let back = read(plan.format, &ImportFiles::of_paths(&[home.path().join("data")]).unwrap());
     assert!(back.problems.is_empty(), "{:?}", back.problems);
     assert_eq!(back.pages.len(), 6);
 }

@@ -1,14 +1,14 @@
 //! Real files are dirty and some are hostile: what can be read comes in, the rest is said, nothing panics.
 
-use jejak::formats::{ExportFolder, FORMATS, Memory, Sink, Source, format, readers};
+use jejak::formats::{ExportFolder, FORMATS, ImportFiles, Memory, Sink, format, readers};
 use proptest::prelude::*;
 use proptest::test_runner::{Config, TestRunner};
 
 use crate::{Read, corpus_of, golden, read, write};
 
-fn source(files: &[(&str, &str)]) -> Source {
+fn source(files: &[(&str, &str)]) -> ImportFiles {
     let files = files.iter().map(|(name, content)| ((*name).to_owned(), content.as_bytes().to_vec())).collect();
-    Source::from(Memory { files })
+    ImportFiles::from(Memory { files })
 }
 
 /// Each annotation as `label “words” [role>words …]`, then each problem.
@@ -338,7 +338,7 @@ fn whatever_is_in_a_file_what_comes_in_is_sound() {
                 let end = (at + len).min(content.len());
                 content.splice(at..end, by.bytes());
             }
-            let read = read(*format, &Source::from(Memory { files }));
+            let read = read(*format, &ImportFiles::from(Memory { files }));
             for page in &read.pages {
                 for record in page.sets.iter().flat_map(|layer| &layer.records) {
                     for span in &record.at {
@@ -365,11 +365,11 @@ fn no_file_breaks_a_reader() {
     }
     assert!(!files.is_empty());
     for format in readers() {
-        let all = read(format, &Source::from(Memory { files: files.clone() }));
+        let all = read(format, &ImportFiles::from(Memory { files: files.clone() }));
         for (name, content) in &files {
             let named = format!("{name}.{}", format.info().extension);
             let one = [(named, content.clone()), ("a.txt".to_owned(), b"Ratu".to_vec())];
-            let alone = read(format, &Source::from(Memory { files: one.into_iter().collect() }));
+            let alone = read(format, &ImportFiles::from(Memory { files: one.into_iter().collect() }));
             for page in all.pages.iter().chain(&alone.pages) {
                 for record in page.sets.iter().flat_map(|layer| &layer.records) {
                     assert!(record.at.iter().all(|span| page.text.check(*span).is_some()), "{name}: {record:?}");

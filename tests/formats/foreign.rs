@@ -4,7 +4,7 @@ use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use jejak::formats::{Context, ExchangeDocument, Loss, Lost, Options, Source, Usage, format, unknown_origin};
+use jejak::formats::{Context, ExchangeDocument, ImportFiles, Loss, Lost, Options, Usage, format, unknown_origin};
 use jejak::model::{Corpus, Name, Project, Schema};
 
 use crate::{common, read, write};
@@ -51,7 +51,7 @@ fn files_of_other_programs_come_in_and_go_out_again() {
     for (name, path, may_go) in CASES {
         let Some(files) = common::shared("corpora").map(|folder| folder.join(path)) else { return };
         let format = format(name).unwrap();
-        let first = read(format, &Source::of_paths(&[files]).unwrap());
+        let first = read(format, &ImportFiles::of_paths(&[files]).unwrap());
         let records = first.pages.iter().flat_map(|page| &page.sets).flat_map(|layer| &layer.records);
         let roles: usize = records.clone().map(|record| record.roles.len()).sum();
         let _ = writeln!(
@@ -86,7 +86,7 @@ fn files_of_other_programs_come_in_and_go_out_again() {
             }
         }
         let (memory, _) = write(format, &corpus, &named, &options);
-        let mut second = read(format, &Source::from(memory));
+        let mut second = read(format, &ImportFiles::from(memory));
         blank(&mut expected);
         blank(&mut second.pages);
         expected.retain(|page| !format.leaves_out(page));
@@ -145,7 +145,7 @@ fn lines_of_tokens_say_what_the_cas_beside_them_says() {
     folders.sort();
     for folder in folders.iter().filter(|folder| folder.join("reference.xmi").exists()) {
         let said = |name: &str, file: &str| -> Vec<String> {
-            let read = read(format(name).unwrap(), &Source::of_paths(&[folder.join(file)]).unwrap());
+            let read = read(format(name).unwrap(), &ImportFiles::of_paths(&[folder.join(file)]).unwrap());
             let mut said = Vec::new();
             for page in &read.pages {
                 for record in page.sets.iter().flat_map(|layer| &layer.records) {

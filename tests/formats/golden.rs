@@ -2,7 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
-use jejak::formats::{FORMATS, Options, Source, format};
+use jejak::formats::{FORMATS, ImportFiles, Options, format};
 
 use crate::{Read, corpus_of, read, write};
 
@@ -12,7 +12,7 @@ pub fn folder(name: &str) -> PathBuf {
 
 /// The project that every golden file is made of.
 pub fn source() -> Read {
-    let read = read(format("jejak-jsonl").unwrap(), &Source::of_paths(&[folder("source")]).unwrap());
+    let read = read(format("jejak-jsonl").unwrap(), &ImportFiles::of_paths(&[folder("source")]).unwrap());
     assert!(read.problems.is_empty(), "{:?}", read.problems);
     assert_eq!(read.pages.len(), 3);
     read

@@ -4,13 +4,13 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
-use jejak::formats::{ImportContext, Item, Memory, Source, format};
+use jejak::formats::{ImportContext, ImportFiles, Item, Memory, format};
 use jejak::model::{Name, Timestamp};
 
 use crate::{Read, read};
 
-fn source(files: impl IntoIterator<Item = (String, Vec<u8>)>) -> Source {
-    Source::from(Memory { files: files.into_iter().collect() })
+fn source(files: impl IntoIterator<Item = (String, Vec<u8>)>) -> ImportFiles {
+    ImportFiles::from(Memory { files: files.into_iter().collect() })
 }
 
 fn read_one(name: &str, files: &[(&str, String)]) -> Read {
@@ -21,7 +21,7 @@ fn read_one(name: &str, files: &[(&str, String)]) -> Read {
 }
 
 /// What comes of a source in the order in which it comes: the first word of a text, or a problem.
-fn sequence(name: &str, source: &Source) -> Vec<String> {
+fn sequence(name: &str, source: &ImportFiles) -> Vec<String> {
     let (gold, mut said) = (Name::new("gold"), Vec::new());
     let reading = ImportContext::new(&gold, Timestamp::from_seconds(0), None);
     format(name).unwrap().read(source, &reading, &mut |item| match item {

@@ -18,7 +18,7 @@ mod undo;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use jejak::formats::{Context, ExchangeDocument, Format, ImportContext, Item, Memory, Options, Source, Whole};
+use jejak::formats::{Context, ExchangeDocument, Format, ImportContext, ImportFiles, Item, Memory, Options, Whole};
 use jejak::model::{Comments, Corpus, Name, Problem, Referents, Schema, Timestamp};
 
 /// All that a reader hands over.
@@ -30,7 +30,7 @@ pub struct Read {
 }
 
 /// Reads a source as the sets of `gold`.
-pub fn read(format: &dyn Format, source: &Source) -> Read {
+pub fn read(format: &dyn Format, source: &ImportFiles) -> Read {
     let annotator = Name::new("gold");
     let mut read = Read::default();
     format.read(source, &ImportContext::new(&annotator, Timestamp::from_seconds(0), None), &mut |item| match item {

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use jejak::formats::{Memory, Source, format};
+use jejak::formats::{ImportFiles, Memory, format};
 
 use crate::read;
 
@@ -13,7 +13,7 @@ fn placed(name: &str, file: &str, content: &str) -> (Vec<String>, Vec<String>) {
     if name == "brat" {
         files.insert("a.txt".into(), TEXT.into());
     }
-    let read = read(format(name).unwrap(), &Source::from(Memory { files }));
+    let read = read(format(name).unwrap(), &ImportFiles::from(Memory { files }));
     let mut marks = Vec::new();
     for page in &read.pages {
         for record in page.sets.iter().flat_map(|layer| &layer.records) {
@@ -92,7 +92,7 @@ fn what_is_told_of_drifted_marks_names_no_place_that_the_file_does_not_give() {
     for span in [r#""start":"x","end":4,"text":"Ratu""#, r#""start":5,"end":null,"text":"zebra""#] {
         let content = format!(r#"{{"text":"{TEXT}","spans":[{{"label":"P",{span}}}]}}"#);
         let files = BTreeMap::from([("a.jsonl".to_owned(), content.into_bytes())]);
-        let problems = read(format("prodigy").unwrap(), &Source::from(Memory { files })).problems;
+        let problems = read(format("prodigy").unwrap(), &ImportFiles::from(Memory { files })).problems;
         let said: Vec<String> = problems.iter().map(|problem| problem.message.to_string()).collect();
         assert!(said.len() == 1 && !said[0].contains("-9223"), "{said:?}");
     }
@@ -112,7 +112,7 @@ fn names_of_annotations_are_those_of_their_part_where_an_annotator_has_several()
     };
     let task = format!(r#"[{{"data":{{"text":"{TEXT}"}},"annotations":[{},{}]}}]"#, part("P"), part("Q"));
     let files = BTreeMap::from([("a.json".to_owned(), task.into_bytes())]);
-    let read = read(format("label-studio").unwrap(), &Source::from(Memory { files }));
+    let read = read(format("label-studio").unwrap(), &ImportFiles::from(Memory { files }));
     assert!(read.problems.is_empty(), "{:?}", read.problems);
     let [layer] = &read.pages[0].sets[..] else { panic!("one annotator: {:?}", read.pages[0].sets) };
     let mut related = Vec::new();

@@ -4,8 +4,8 @@ use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
 
 use jejak::formats::{
-    AnnotatorSet, ArticleMetadata, Context, ExchangeDocument, FORMATS, Format, Loss, Lost, Mentioned, Options, Source,
-    Whole, unknown_origin,
+    AnnotatorSet, ArticleMetadata, Context, ExchangeDocument, FORMATS, Format, ImportFiles, Loss, Lost, Mentioned,
+    Options, Whole, unknown_origin,
 };
 use jejak::model::{
     self, Annotation, AnnotationSet, ArticleId, Comment, Comments, Corpus, Decision, Drift, DriftedSpan, Filler, Id,
@@ -393,7 +393,7 @@ fn check(
     prop_assert_eq!(said, counted.sentences().collect::<Vec<_>>());
     let shown: Vec<_> =
         memory.files.iter().map(|(name, file)| format!("{name}:\n{}", String::from_utf8_lossy(file))).collect();
-    let mut back = read(format, &Source::from(memory));
+    let mut back = read(format, &ImportFiles::from(memory));
     // Spans at random cut words, and by chance none does in another unit: then the doubt is told, and rightly.
     back.problems.retain(|problem| problem.code != "unit");
     prop_assert!(back.problems.is_empty(), "{}: {:?}\n{}", format.info().name, back.problems, shown.join("\n"));
@@ -485,7 +485,7 @@ fn nothing_of_the_whole_project_is_lost_in_jejaks_own_record() {
     let format = jejak::formats::format("jejak-jsonl").unwrap();
     let (memory, loss) = write(format, &corpus_of(&source), &source.pages, &Options::default());
     assert!(loss.is_empty(), "{loss:?}");
-    let back = read(format, &Source::from(memory));
+    let back = read(format, &ImportFiles::from(memory));
     assert_eq!(back.pages, source.pages);
     assert_eq!(back.wholes, source.wholes);
 }

@@ -7,7 +7,7 @@ use std::sync::Arc;
 use jejak::dataset::{self, DatasetTarget as Place, Plan};
 use jejak::edit::{Edit, Transaction};
 use jejak::exchange::{Allowed, ImportOutcome, PendingImport};
-use jejak::formats::{Lost, Memory, NameMap, ReadOptions, Source, Zones, format};
+use jejak::formats::{ImportFiles, Lost, Memory, NameMap, ReadOptions, Zones, format};
 use jejak::ingest::Draft;
 use jejak::model::{
     Annotation, ArticleId, Comment, Decision, Id, Mark, Name, Origin, Quote, RecordFile, Schema, Slot, Target,
@@ -170,7 +170,7 @@ fn bring_in(session: &mut Session, files: &[&str]) -> ImportOutcome {
 
 fn bring_in_as(session: &mut Session, files: &[&str], names: &[(&str, &str)]) -> ImportOutcome {
     let named = files.iter().enumerate().map(|(n, file)| (format!("{n}.jsonl"), file.as_bytes().to_vec()));
-    let source = Source::from(Memory { files: named.collect() });
+    let source = ImportFiles::from(Memory { files: named.collect() });
     let pending = PendingImport::read(
         format("jejak-jsonl").unwrap(),
         &source,
@@ -407,7 +407,7 @@ fn what_is_no_comment_is_said_and_older_lines_are_read() {
         ),
     ] {
         let files = BTreeMap::from([("x.jsonl".to_owned(), line(&format!(r#","comments":[{rest}]"#)).into_bytes())]);
-        let read = crate::read(format("jejak-jsonl").unwrap(), &Source::from(Memory { files }));
+        let read = crate::read(format("jejak-jsonl").unwrap(), &ImportFiles::from(Memory { files }));
         assert_eq!(read.problems.iter().map(|it| it.message.to_string()).collect::<Vec<_>>(), [expected]);
     }
     // An article that is known by its words takes the words of comments to where they stand in it.

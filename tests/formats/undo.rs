@@ -3,7 +3,7 @@
 use std::path::Path;
 
 use jejak::exchange::{ImportOutcome, PendingImport};
-use jejak::formats::{NameMap, NamedPart, ReadOptions, Source, format};
+use jejak::formats::{ImportFiles, NameMap, NamedPart, ReadOptions, format};
 use jejak::model::{AnnotationSet, ArticleId, Name, Referents, Schema};
 use jejak::store::{Access, Session};
 
@@ -22,7 +22,7 @@ fn project(dir: &Path, schema: &Schema) -> String {
 }
 
 fn pending() -> PendingImport {
-    let source = Source::of_paths(&[golden::folder("source")]).unwrap();
+    let source = ImportFiles::of_paths(&[golden::folder("source")]).unwrap();
     let jsonl = format("jejak-jsonl").unwrap();
     let pending = PendingImport::read(jsonl, &source, None, &ReadOptions::default(), &mut |_| true).unwrap();
     let names = pending.sets().into_keys().map(|name| (name, Some("gold".into()))).collect();

@@ -10,7 +10,7 @@ use std::path::Path;
 use std::process::Command;
 
 use jejak::exchange::{PendingImport, proposal, proposed_name};
-use jejak::formats::{Memory, NameMap, NamedPart, ReadOptions, Source, format, recognize};
+use jejak::formats::{ImportFiles, Memory, NameMap, NamedPart, ReadOptions, format, recognize};
 use jejak::model::{Name, Schema};
 
 const TEXT: &str = "Dewi Laras terbang ke Kota Pasir hari Kamis.";
@@ -22,9 +22,9 @@ fn jejak(folder: &Path, arguments: &[&str]) -> (i32, String) {
     (output.status.code().unwrap(), String::from_utf8(said).unwrap())
 }
 
-fn memory(files: &[(&str, &str)]) -> Source {
+fn memory(files: &[(&str, &str)]) -> ImportFiles {
     let files = files.iter().map(|(name, text)| ((*name).to_owned(), text.as_bytes().to_vec())).collect();
-    Source::from(Memory { files })
+    ImportFiles::from(Memory { files })
 }
 
 fn pending(name: &str, files: &[(&str, &str)], annotator: Option<&str>) -> PendingImport {

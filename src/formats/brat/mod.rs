@@ -16,8 +16,8 @@ use std::sync::Arc;
 use super::loss::{drop_roles_without_span, place, reduce, rename, unknown_origin};
 use super::parallel_read::files;
 use super::{
-    AnyWriter, Capabilities, Context, ExchangeDocument, Format, FormatInfo, ImportContext, Item, Loss, Lost,
-    OffsetUnit, Source,
+    AnyWriter, Capabilities, Context, ExchangeDocument, Format, FormatInfo, ImportContext, ImportFiles, Item, Loss,
+    Lost, OffsetUnit,
 };
 use crate::message;
 use crate::model::{Annotation, Filler, Id, Kind, Name, Problem, Referent, Role, Schema};
@@ -134,7 +134,7 @@ impl Format for Brat {
         Box::new(write::BratWriter { cx, names: BratNames::of(&cx.corpus.schema) })
     }
 
-    fn read(&self, source: &Source, reading: &ImportContext<'_>, out: &mut dyn FnMut(Item)) {
+    fn read(&self, source: &ImportFiles, reading: &ImportContext<'_>, out: &mut dyn FnMut(Item)) {
         let texts: Vec<&str> = source.names().filter(|name| name.ends_with(".txt")).collect();
         let none = texts.is_empty();
         files(source, texts, reading, out, |name, reading, out| {

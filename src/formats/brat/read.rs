@@ -7,13 +7,13 @@ use std::collections::HashMap;
 use super::write::SELF;
 use crate::formats::raw_document::{RawAnnotation, RawDocument, RawFiller, RawSet};
 use crate::formats::references::References;
-use crate::formats::{ArticleMetadata, ImportContext, Item, OffsetUnit, Source};
+use crate::formats::{ArticleMetadata, ImportContext, ImportFiles, Item, OffsetUnit};
 use crate::model::{AttributeKind, Id, Name, Problem};
 
 /// Hands over the article of a text and the files of annotations beside it; else the file that is wrong, and why.
 pub(super) fn article(
     stem: &str,
-    source: &Source,
+    source: &ImportFiles,
     reading: &ImportContext<'_>,
     out: &mut dyn FnMut(Item),
 ) -> Result<(), (String, Message)> {

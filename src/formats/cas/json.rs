@@ -16,8 +16,8 @@ use super::{INFO, is_whole, reduce_page};
 use crate::formats::json::json_error;
 use crate::formats::parallel_read::files;
 use crate::formats::{
-    AnyWriter, Context, ExchangeDocument, Format, FormatInfo, ImportContext, Item, Loss, OffsetUnit, Pieces, Source,
-    Writer,
+    AnyWriter, Context, ExchangeDocument, Format, FormatInfo, ImportContext, ImportFiles, Item, Loss, OffsetUnit,
+    Pieces, Writer,
 };
 
 /// See the module.
@@ -47,7 +47,7 @@ impl Format for CasJson {
         Box::new(CasJsonWriter { cx, unit: cx.options.unit.unwrap_or(OffsetUnit::Utf16), types, json })
     }
 
-    fn read(&self, source: &Source, reading: &ImportContext<'_>, out: &mut dyn FnMut(Item)) {
+    fn read(&self, source: &ImportFiles, reading: &ImportContext<'_>, out: &mut dyn FnMut(Item)) {
         files(source, source.with_extension(&["json"]), reading, out, |file, reading, out| {
             let content = source.text(file)?;
             let content = content.trim_start_matches('\u{feff}');

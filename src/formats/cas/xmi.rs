@@ -16,8 +16,8 @@ use crate::formats::loss::place;
 use crate::formats::parallel_read::files;
 use crate::formats::xml::{Tag, XmlPiece, walk};
 use crate::formats::{
-    AnyWriter, Context, ExchangeDocument, Format, FormatInfo, ImportContext, Item, Loss, Lost, OffsetUnit, Pieces,
-    Sink, Source, Writer,
+    AnyWriter, Context, ExchangeDocument, Format, FormatInfo, ImportContext, ImportFiles, Item, Loss, Lost, OffsetUnit,
+    Pieces, Sink, Writer,
 };
 use crate::model::{Filler, Problem, Value};
 use crate::say;
@@ -52,7 +52,7 @@ impl Format for CasXmi {
         Box::new(XmiWriter { cx, unit })
     }
 
-    fn read(&self, source: &Source, reading: &ImportContext<'_>, out: &mut dyn FnMut(Item)) {
+    fn read(&self, source: &ImportFiles, reading: &ImportContext<'_>, out: &mut dyn FnMut(Item)) {
         let mut said = TypeDescriptions::default();
         for file in source.names().filter(|name| name.to_lowercase().ends_with(".xml")) {
             if let Err(why) = source.text(file).and_then(|xml| read_types(&xml, &mut said)) {

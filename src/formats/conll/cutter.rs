@@ -9,7 +9,7 @@ use super::layout::Layout;
 use super::rows::{Said, article_start, comment, is_comment, note};
 use crate::formats::parallel_read::Give;
 use crate::formats::reading::ReadOptions;
-use crate::formats::{ArticleMetadata, Source};
+use crate::formats::{ArticleMetadata, ImportFiles};
 use crate::lang::Message;
 use crate::model::{Date, Problem};
 
@@ -158,7 +158,12 @@ struct Cutter<'a> {
 }
 
 /// Cuts a file into its articles.
-pub(super) fn cut<'a>(source: &Source, file: &'a str, options: &ReadOptions, give: &mut Give<'_, ArticleLines<'a>>) {
+pub(super) fn cut<'a>(
+    source: &ImportFiles,
+    file: &'a str,
+    options: &ReadOptions,
+    give: &mut Give<'_, ArticleLines<'a>>,
+) {
     let head = head(source, file);
     let lines: Vec<&str> = head.lines().take(HEAD_LINES).collect();
     let layout = match guess(&lines, options.columns.as_ref()) {
@@ -196,7 +201,7 @@ fn is_hash(line: &str) -> bool {
 }
 
 /// The beginning of a file; empty where it cannot be read, which is said when it is read as a whole.
-fn head(source: &Source, file: &str) -> String {
+fn head(source: &ImportFiles, file: &str) -> String {
     let mut head = Vec::new();
     if let Ok(open) = source.open(file) {
         let _ = open.take(HEAD_BYTES).read_to_end(&mut head);

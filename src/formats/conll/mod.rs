@@ -17,7 +17,8 @@ pub(super) use cutter::recognised;
 
 use super::parallel_read::{Give, items};
 use super::{
-    AnyWriter, Context, ExchangeDocument, Format, FormatInfo, ImportContext, Item, Loss, Nested, Options, Source, Tags,
+    AnyWriter, Context, ExchangeDocument, Format, FormatInfo, ImportContext, ImportFiles, Item, Loss, Nested, Options,
+    Tags,
 };
 
 /// See the module.
@@ -50,7 +51,7 @@ impl Format for Conll {
         Box::new(write::ConllWriter { cx })
     }
 
-    fn read(&self, source: &Source, reading: &ImportContext<'_>, out: &mut dyn FnMut(Item)) {
+    fn read(&self, source: &ImportFiles, reading: &ImportContext<'_>, out: &mut dyn FnMut(Item)) {
         let options = &reading.options;
         let cut = |give: &mut Give<'_, _>| {
             for file in source.with_extension(&cutter::EXTENSIONS) {

@@ -6,7 +6,7 @@ use crate::formats::parallel_read::files;
 use crate::formats::raw_document::{NO_OFFSET, RawAnnotation, RawDocument, RawFiller, RawSet};
 use crate::formats::references::References;
 use crate::formats::xml::{XmlPiece, walk};
-use crate::formats::{ArticleMetadata, Capabilities, Format, FormatInfo, ImportContext, Item, OffsetUnit, Source};
+use crate::formats::{ArticleMetadata, Capabilities, Format, FormatInfo, ImportContext, ImportFiles, Item, OffsetUnit};
 use crate::key;
 use crate::lang::Message;
 use crate::message;
@@ -39,7 +39,7 @@ impl Format for BioC {
         &INFO
     }
 
-    fn read(&self, source: &Source, reading: &ImportContext<'_>, out: &mut dyn FnMut(Item)) {
+    fn read(&self, source: &ImportFiles, reading: &ImportContext<'_>, out: &mut dyn FnMut(Item)) {
         let json = |file: &str| EXTENSIONS.iter().any(|end| file.to_lowercase().ends_with(&format!(".{end}")));
         let (json, xml): (Vec<&str>, Vec<&str>) =
             source.with_extension(&["xml", "json", "jsonl", "ndjson"]).into_iter().partition(|file| json(file));

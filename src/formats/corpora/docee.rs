@@ -4,7 +4,7 @@ use super::info::reads_only;
 use crate::formats::json::{Json, JsonRecord, name, records, scalar, whole};
 use crate::formats::raw_document::{RawAnnotation, RawDocument, RawFiller, RawSet};
 use crate::formats::{
-    ArticleMetadata, Capabilities, Format, FormatInfo, ImportContext, Item, OffsetUnit, RawText, Source,
+    ArticleMetadata, Capabilities, Format, FormatInfo, ImportContext, ImportFiles, Item, OffsetUnit, RawText,
 };
 use crate::key;
 use crate::lang::Message;
@@ -31,7 +31,7 @@ impl Format for DocEe {
         &INFO
     }
 
-    fn read(&self, source: &Source, reading: &ImportContext<'_>, out: &mut dyn FnMut(Item)) {
+    fn read(&self, source: &ImportFiles, reading: &ImportContext<'_>, out: &mut dyn FnMut(Item)) {
         records(source, reading, out, article);
     }
 }

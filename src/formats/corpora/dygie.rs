@@ -7,7 +7,7 @@ use crate::formats::json::{EXTENSIONS, Json, JsonRecord, list, name, records_of,
 use crate::formats::raw_document::{NO_OFFSET, RawAnnotation, RawDocument, RawFiller, RawSet};
 use crate::formats::references::References;
 use crate::formats::tokens::Joined;
-use crate::formats::{ArticleMetadata, Capabilities, Format, FormatInfo, ImportContext, Item, OffsetUnit, Source};
+use crate::formats::{ArticleMetadata, Capabilities, Format, FormatInfo, ImportContext, ImportFiles, Item, OffsetUnit};
 use crate::key;
 use crate::lang::Message;
 use crate::message;
@@ -41,7 +41,7 @@ impl Format for Dygie {
         &INFO
     }
 
-    fn read(&self, source: &Source, reading: &ImportContext<'_>, out: &mut dyn FnMut(Item)) {
+    fn read(&self, source: &ImportFiles, reading: &ImportContext<'_>, out: &mut dyn FnMut(Item)) {
         records_of(source, source.with_extension(&EXTENSIONS), false, reading, out, article);
     }
 }

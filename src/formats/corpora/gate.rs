@@ -7,7 +7,7 @@ use crate::formats::parallel_read::files;
 use crate::formats::raw_document::{NO_OFFSET, RawAnnotation, RawDocument, RawSet};
 use crate::formats::references::References;
 use crate::formats::xml::{XmlPiece, walk};
-use crate::formats::{ArticleMetadata, Capabilities, Format, FormatInfo, ImportContext, Item, OffsetUnit, Source};
+use crate::formats::{ArticleMetadata, Capabilities, Format, FormatInfo, ImportContext, ImportFiles, Item, OffsetUnit};
 use crate::key;
 use crate::lang::Message;
 use crate::message;
@@ -48,7 +48,7 @@ impl Format for Gate {
         &INFO
     }
 
-    fn read(&self, source: &Source, reading: &ImportContext<'_>, out: &mut dyn FnMut(Item)) {
+    fn read(&self, source: &ImportFiles, reading: &ImportContext<'_>, out: &mut dyn FnMut(Item)) {
         files(source, source.with_extension(&["xml"]), reading, out, |file, reading, out| {
             article(file, &source.text(file)?, reading, out)
         });

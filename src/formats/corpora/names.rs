@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 
 use serde_json::Value;
 
-use crate::formats::Source;
+use crate::formats::ImportFiles;
 
 /// Names of classes, by the column that has them; those without a column are for any.
 #[derive(Default)]
@@ -20,7 +20,7 @@ const DEPTH: usize = 12;
 
 impl ClassNames {
     /// The names that the files beside data tell.
-    pub fn of(source: &Source) -> Self {
+    pub fn of(source: &ImportFiles) -> Self {
         let mut names = Self::default();
         for file in source.names().filter(|name| source.bytes(name) <= BYTES) {
             let short = file.rsplit('/').next().unwrap_or(file);

@@ -8,7 +8,7 @@ use parquet::record::{Field, Row};
 use serde_json::{Map, Value};
 
 use super::names::ClassNames;
-use crate::formats::Source;
+use crate::formats::ImportFiles;
 use crate::lang::Message;
 use crate::message;
 use crate::say;
@@ -20,7 +20,7 @@ const PACKED: u64 = 512 << 20;
 const DEPTH: usize = 16;
 
 /// Hands over each row of a file, with the names of classes that it tells, or says why it cannot be read.
-pub(super) fn rows(source: &Source, file: &str, each: &mut dyn FnMut(&ClassNames, Value)) -> Result<(), Message> {
+pub(super) fn rows(source: &ImportFiles, file: &str, each: &mut dyn FnMut(&ClassNames, Value)) -> Result<(), Message> {
     if source.bytes(file) > PACKED {
         return Err(message!("parquet-large", size = PACKED >> 20));
     }

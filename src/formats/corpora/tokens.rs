@@ -10,7 +10,7 @@ use super::tags::mentions;
 use crate::formats::json::{EXTENSIONS, Json, JsonRecord, about_of, list, name, records_of, scalar, whole};
 use crate::formats::raw_document::{NO_OFFSET, RawAnnotation, RawDocument, RawSet};
 use crate::formats::tokens::Joined;
-use crate::formats::{Capabilities, Format, FormatInfo, ImportContext, Item, OffsetUnit, Source};
+use crate::formats::{Capabilities, Format, FormatInfo, ImportContext, ImportFiles, Item, OffsetUnit};
 use crate::key;
 use crate::lang::Message;
 use crate::message;
@@ -43,7 +43,7 @@ impl Format for HuggingFaceTokens {
         &INFO
     }
 
-    fn read(&self, source: &Source, reading: &ImportContext<'_>, out: &mut dyn FnMut(Item)) {
+    fn read(&self, source: &ImportFiles, reading: &ImportContext<'_>, out: &mut dyn FnMut(Item)) {
         let names = ClassNames::of(source);
         let nameless = AtomicUsize::new(0);
         let short = |file: &str| file.rsplit('/').next().unwrap_or(file).to_owned();

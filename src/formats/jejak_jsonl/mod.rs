@@ -22,8 +22,8 @@ pub(super) use parts::origin_json;
 use super::json::lines;
 use super::parallel_read::{Give, items};
 use super::{
-    AnyWriter, Capabilities, Context, ExchangeDocument, Format, FormatInfo, ImportContext, Item, Loss, OffsetUnit,
-    Source,
+    AnyWriter, Capabilities, Context, ExchangeDocument, Format, FormatInfo, ImportContext, ImportFiles, Item, Loss,
+    OffsetUnit,
 };
 use crate::key;
 
@@ -55,7 +55,7 @@ impl Format for JejakJsonl {
         Box::new(line::JejakJsonlWriter { cx })
     }
 
-    fn read(&self, source: &Source, reading: &ImportContext<'_>, out: &mut dyn FnMut(Item)) {
+    fn read(&self, source: &ImportFiles, reading: &ImportContext<'_>, out: &mut dyn FnMut(Item)) {
         let files = source.with_extension(&["jsonl", "ndjson"]);
         let cut = |give: &mut Give<'_, _>| files.into_iter().for_each(|file| lines(source, file, give));
         items(source, reading, out, cut, |piece, reading, out| {

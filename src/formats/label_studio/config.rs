@@ -5,7 +5,7 @@ use std::collections::{HashMap, HashSet};
 use quick_xml::events::{BytesStart, Event};
 use quick_xml::{Reader, XmlVersion};
 
-use crate::formats::Source;
+use crate::formats::ImportFiles;
 
 /// The text of tasks, as a configuration names it.
 pub(super) struct StudioText {
@@ -32,7 +32,7 @@ const CONFIG_BYTES: u64 = 4 << 20;
 
 impl Labelling {
     /// The configurations among the files, which end in `.xml`.
-    pub fn of(source: &Source) -> Self {
+    pub fn of(source: &ImportFiles) -> Self {
         let mut labelling = Self::default();
         let named = source.names().filter(|name| name.to_lowercase().ends_with(".xml"));
         for name in named.filter(|name| source.bytes(name) <= CONFIG_BYTES).take(CONFIGS) {

@@ -8,7 +8,7 @@ use super::controls::entries;
 use super::tasks::{StudioKeys, StudioTask, marks, person_of};
 use crate::formats::json::{Json, JsonRecord, about_of, name};
 use crate::formats::raw_document::{RawAnnotation, RawSet};
-use crate::formats::{ImportContext, Item, Source};
+use crate::formats::{ImportContext, ImportFiles, Item};
 use crate::lang::Message;
 use crate::message;
 use crate::model::Problem;
@@ -45,7 +45,7 @@ pub(super) fn article(
 }
 
 /// The files that are tables.
-pub(super) fn tables(source: &Source) -> Vec<&str> {
+pub(super) fn tables(source: &ImportFiles) -> Vec<&str> {
     source.names().filter(|name| [".csv", ".tsv"].iter().any(|end| name.to_lowercase().ends_with(end))).collect()
 }
 
@@ -59,7 +59,7 @@ pub(in crate::formats) fn delimiter(head: &str) -> u8 {
 /// Hands over the articles of a table, or says why it cannot be read.
 pub(super) fn table(
     file: &str,
-    source: &Source,
+    source: &ImportFiles,
     labelling: &Labelling,
     reading: &ImportContext<'_>,
     out: &mut dyn FnMut(Item),

@@ -21,8 +21,8 @@ use self::names::{DOCUMENT, LABEL, NOTE, TEXT_AREA, control};
 use super::json::about_object;
 use super::loss::{drop_roles_without_span, reduce};
 use super::{
-    AnyWriter, Capabilities, Context, ExchangeDocument, Format, FormatInfo, ImportContext, Item, Loss, Lost,
-    OffsetUnit, Pieces, Sink, Source, Writer,
+    AnyWriter, Capabilities, Context, ExchangeDocument, Format, FormatInfo, ImportContext, ImportFiles, Item, Loss,
+    Lost, OffsetUnit, Pieces, Sink, Writer,
 };
 use crate::model::{Filler, Name};
 use crate::say::{is_xml, xml_value};
@@ -78,7 +78,7 @@ impl Format for LabelStudio {
         Box::new(LabelStudioWriter { cx, unit })
     }
 
-    fn read(&self, source: &Source, reading: &ImportContext<'_>, out: &mut dyn FnMut(Item)) {
+    fn read(&self, source: &ImportFiles, reading: &ImportContext<'_>, out: &mut dyn FnMut(Item)) {
         read::tasks(source, reading, out);
     }
 }

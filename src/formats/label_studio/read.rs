@@ -9,13 +9,13 @@ use super::tasks::{StudioKeys, StudioTask, TASKS, given, marks, person_of, shown
 use crate::formats::json::{EXTENSIONS, Json, JsonRecord, about_of, first_values, list, name, records_of};
 use crate::formats::raw_document::RawSet;
 use crate::formats::raw_sets::RawSets;
-use crate::formats::{ImportContext, Item, Source};
+use crate::formats::{ImportContext, ImportFiles, Item};
 use crate::lang::Message;
 use crate::message;
 use crate::model::{Problem, SetKind};
 
 /// Reads every task of the files.
-pub(super) fn tasks(source: &Source, reading: &ImportContext<'_>, out: &mut dyn FnMut(Item)) {
+pub(super) fn tasks(source: &ImportFiles, reading: &ImportContext<'_>, out: &mut dyn FnMut(Item)) {
     let labelling = Labelling::of(source);
     let keys = keys(source, &labelling);
     let texts = StudioKeys { labelling: &labelling, keys };
@@ -31,7 +31,7 @@ pub(super) fn tasks(source: &Source, reading: &ImportContext<'_>, out: &mut dyn 
 }
 
 /// The keys under which the first tasks of each file have the text that their regions are in.
-fn keys(source: &Source, labelling: &Labelling) -> BTreeSet<String> {
+fn keys(source: &ImportFiles, labelling: &Labelling) -> BTreeSet<String> {
     let mut keys = BTreeSet::new();
     if labelling.texts().next().is_some() {
         return keys;

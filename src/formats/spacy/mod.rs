@@ -25,8 +25,8 @@ use super::raw_document::{RawAnnotation, RawDocument, RawSet};
 use super::references::{KNOWLEDGE, References};
 use super::tokens::covered;
 use super::{
-    AnyWriter, ArticleMetadata, Capabilities, Context, ExchangeDocument, Format, FormatInfo, ImportContext, Item, Loss,
-    Lost, Nested, OffsetUnit, Options, Pieces, Sink, Source, Writer,
+    AnyWriter, ArticleMetadata, Capabilities, Context, ExchangeDocument, Format, FormatInfo, ImportContext,
+    ImportFiles, Item, Loss, Lost, Nested, OffsetUnit, Options, Pieces, Sink, Writer,
 };
 use crate::model::{Annotation, Kind, Name, Problem};
 use crate::text::{Span, Text, word_segments};
@@ -128,7 +128,7 @@ impl Format for Spacy {
         serde_json::to_string_pretty(&shown).unwrap_or_default()
     }
 
-    fn read(&self, source: &Source, reading: &ImportContext<'_>, out: &mut dyn FnMut(Item)) {
+    fn read(&self, source: &ImportFiles, reading: &ImportContext<'_>, out: &mut dyn FnMut(Item)) {
         let json = |file: &&str| EXTENSIONS.iter().any(|end| file.to_lowercase().ends_with(&format!(".{end}")));
         let cut = |give: &mut Give<'_, _>| {
             for file in source.with_extension(&["spacy"]).into_iter().filter(|file| !json(file)) {

@@ -18,8 +18,8 @@ use super::cas::{Type, reduce_page};
 use super::loss::{place, rename};
 use super::parallel_read::files;
 use super::{
-    AnyWriter, Capabilities, Context, ExchangeDocument, Format, FormatInfo, ImportContext, Item, Loss, Lost,
-    OffsetUnit, Pieces, Source, Writer,
+    AnyWriter, Capabilities, Context, ExchangeDocument, Format, FormatInfo, ImportContext, ImportFiles, Item, Loss,
+    Lost, OffsetUnit, Pieces, Writer,
 };
 use crate::model::{Annotation, Filler};
 use crate::text::{Span, Text};
@@ -82,7 +82,7 @@ impl Format for WebAnnoTsv {
         Box::new(WebAnnoTsvWriter { cx, unit: cx.options.unit.unwrap_or(OffsetUnit::Utf16) })
     }
 
-    fn read(&self, source: &Source, reading: &ImportContext<'_>, out: &mut dyn FnMut(Item)) {
+    fn read(&self, source: &ImportFiles, reading: &ImportContext<'_>, out: &mut dyn FnMut(Item)) {
         files(source, source.with_extension(&["tsv"]), reading, out, |file, reading, out| {
             let content = source.text(file)?;
             let older = old_lines(content.trim_start_matches('\u{feff}'));

@@ -1,8 +1,8 @@
 use std::cmp::Ordering;
 use std::sync::Arc;
 
-use super::kind::{FileKind, Kind, Layout, Reading, RecordFile, RecordId};
-use super::line::{AnnotationLine, Unit};
+use super::kind::{FileKind, Layout, LineContext, RecordFile, RecordId, Recorded};
+use super::line::{AnnotationLine, SpanUnit};
 use super::place::Placer;
 use crate::message;
 use crate::model::corpus::Corpus;
@@ -10,7 +10,7 @@ use crate::model::set::place;
 use crate::model::{Annotation, Id, Problem};
 use crate::text::Text;
 
-impl Kind for Annotation {
+impl Recorded for Annotation {
     type Line = AnnotationLine;
 
     const NOUN: &'static str = "annotation";
@@ -21,7 +21,7 @@ impl Kind for Annotation {
         RecordId::Id(self.id)
     }
 
-    fn line(&self, text: Option<&Text>, unit: Unit) -> AnnotationLine {
+    fn line(&self, text: Option<&Text>, unit: SpanUnit) -> AnnotationLine {
         AnnotationLine::new(self, text, unit)
     }
 
@@ -33,9 +33,9 @@ impl Kind for Annotation {
         line.trusted()
     }
 
-    fn prepare(lines: &[&AnnotationLine], reading: &mut Reading<'_>) {
+    fn prepare(lines: &[&AnnotationLine], reading: &mut LineContext<'_>) {
         let text = reading.text.expect("a set is read after its text");
-        let placer = Placer::new(text, Unit::Chars, reading.schema);
+        let placer = Placer::new(text, SpanUnit::Chars, reading.schema);
         reading.placer = Some(if reading.sha256 == text.sha256() {
             placer
         } else {
@@ -45,7 +45,7 @@ impl Kind for Annotation {
         });
     }
 
-    fn read(line: AnnotationLine, reading: &mut Reading<'_>) -> Self {
+    fn read(line: AnnotationLine, reading: &mut LineContext<'_>) -> Self {
         let placer = reading.placer.as_ref().expect("a file is prepared before its lines are read");
         let mut record = placer.annotation(line, &mut reading.problems);
         if let Some(maker) = reading.maker.filter(|maker| **maker == record.origin.by) {

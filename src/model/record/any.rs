@@ -5,8 +5,8 @@ use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
-use super::kind::{FileKind, Kind, Layout, RecordFile, RecordId, Renumber};
-use super::line::Unit;
+use super::kind::{FileKind, Layout, RecordFile, RecordId, Recorded, Renumber};
+use super::line::SpanUnit;
 use crate::model::corpus::{Corpus, Mismatch};
 use crate::model::{
     Annotation, Article, ArticleId, Comment, Conflict, Decision, Dismissal, Id, Judgement, LabelDef, Progress,
@@ -17,13 +17,13 @@ use crate::text::Text;
 /// Does something with a kind of record.
 pub(crate) trait ForKind {
     type Out;
-    fn call<T: Kind + RecordType>(self) -> Self::Out;
+    fn call<T: Recorded + RecordType>(self) -> Self::Out;
 }
 
 /// Does something with a record of whatever kind.
 pub(crate) trait ForRecord {
     type Out;
-    fn call<T: Kind + RecordType>(self, record: &Arc<T>) -> Self::Out;
+    fn call<T: Recorded + RecordType>(self, record: &Arc<T>) -> Self::Out;
 }
 
 /// A type of which there are records.
@@ -56,7 +56,7 @@ macro_rules! kinds {
         /// A record as it stands in the journal.
         #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
         pub(crate) enum RecordLine {
-            $($kind(<$type as Kind>::Line),)*
+            $($kind(<$type as Recorded>::Line),)*
         }
 
         impl RecordKind {
@@ -73,19 +73,19 @@ macro_rules! kinds {
             #[must_use]
             pub fn noun(self) -> &'static str {
                 match self {
-                    $(Self::$kind => <$type as Kind>::NOUN,)*
+                    $(Self::$kind => <$type as Recorded>::NOUN,)*
                 }
             }
 
             pub(crate) fn layout(self) -> Layout {
                 match self {
-                    $(Self::$kind => <$type as Kind>::LAYOUT,)*
+                    $(Self::$kind => <$type as Recorded>::LAYOUT,)*
                 }
             }
 
             fn file(self) -> FileKind {
                 match self {
-                    $(Self::$kind => <$type as Kind>::FILE,)*
+                    $(Self::$kind => <$type as Recorded>::FILE,)*
                 }
             }
         }
@@ -102,7 +102,7 @@ macro_rules! kinds {
             /// The line of a record of the journal; spans of a set are on `text`.
             pub fn new(record: &Record, text: Option<&Text>) -> Self {
                 match record {
-                    $(Record::$kind(record) => Self::$kind(record.line(text, Unit::Bytes)),)*
+                    $(Record::$kind(record) => Self::$kind(record.line(text, SpanUnit::Bytes)),)*
                 }
             }
 
@@ -110,8 +110,8 @@ macro_rules! kinds {
             pub fn trust(self) -> Option<Record> {
                 Some(match self {
                     $(Self::$kind(line) => {
-                        <$type as Kind>::check(&line).ok()?;
-                        Record::$kind(Arc::new(<$type as Kind>::trust(line)))
+                        <$type as Recorded>::check(&line).ok()?;
+                        Record::$kind(Arc::new(<$type as Recorded>::trust(line)))
                     })*
                 })
             }
@@ -119,7 +119,7 @@ macro_rules! kinds {
             /// Calls the articles in it by the numbers that they have now.
             pub fn renumber(&mut self, number: Renumber<'_>) {
                 match self {
-                    $(Self::$kind(line) => <$type as Kind>::renumber(line, number),)*
+                    $(Self::$kind(line) => <$type as Recorded>::renumber(line, number),)*
                 }
             }
         }
@@ -211,7 +211,7 @@ impl Record {
         struct Key;
         impl ForRecord for Key {
             type Out = RecordKey;
-            fn call<T: Kind + RecordType>(self, record: &Arc<T>) -> RecordKey {
+            fn call<T: Recorded + RecordType>(self, record: &Arc<T>) -> RecordKey {
                 RecordKey { kind: T::KIND, id: record.id() }
             }
         }
@@ -224,8 +224,8 @@ impl Record {
         struct Moved<'a>(Option<Id>, &'a dyn Fn(Id) -> Id);
         impl ForRecord for Moved<'_> {
             type Out = Record;
-            fn call<T: Kind + RecordType>(self, record: &Arc<T>) -> Record {
-                let mut line = record.line(None, Unit::Bytes);
+            fn call<T: Recorded + RecordType>(self, record: &Arc<T>) -> Record {
+                let mut line = record.line(None, SpanUnit::Bytes);
                 T::repoint(&mut line, self.1);
                 if let Some(id) = self.0 {
                     T::rename(&mut line, id);
@@ -252,7 +252,7 @@ impl Record {
         struct About;
         impl ForRecord for About {
             type Out = Option<ArticleId>;
-            fn call<T: Kind + RecordType>(self, record: &Arc<T>) -> Option<ArticleId> {
+            fn call<T: Recorded + RecordType>(self, record: &Arc<T>) -> Option<ArticleId> {
                 record.article().cloned()
             }
         }
@@ -268,7 +268,7 @@ impl Corpus {
         struct Find<'a>(&'a Corpus, &'a RecordFile, &'a RecordId);
         impl ForKind for Find<'_> {
             type Out = Option<Record>;
-            fn call<T: Kind + RecordType>(self) -> Option<Record> {
+            fn call<T: Recorded + RecordType>(self) -> Option<Record> {
                 T::find(self.0, self.1, self.2).map(T::record)
             }
         }
@@ -281,7 +281,7 @@ impl Corpus {
         struct All<'a>(&'a Corpus, &'a RecordFile);
         impl ForKind for All<'_> {
             type Out = Vec<Record>;
-            fn call<T: Kind + RecordType>(self) -> Vec<Record> {
+            fn call<T: Recorded + RecordType>(self) -> Vec<Record> {
                 T::all(self.0, self.1).into_iter().map(T::record).collect()
             }
         }
@@ -340,7 +340,7 @@ struct Put<'a> {
 
 impl ForRecord for Put<'_> {
     type Out = ();
-    fn call<T: Kind + RecordType>(self, record: &Arc<T>) {
+    fn call<T: Recorded + RecordType>(self, record: &Arc<T>) {
         T::put(self.corpus, self.file, self.id, (!self.taken).then(|| record.clone()));
     }
 }

@@ -1,10 +1,10 @@
 use std::sync::Arc;
 
-use super::kind::{FileKind, Kind, Layout, RecordFile, RecordId, Renumber, stands_as_itself};
+use super::kind::{FileKind, Layout, RecordFile, RecordId, Recorded, Renumber, stands_as_itself};
 use crate::model::corpus::Corpus;
 use crate::model::{Article, ArticleId, digest};
 
-impl Kind for Article {
+impl Recorded for Article {
     stands_as_itself!();
 
     const NOUN: &'static str = "article";

@@ -1,11 +1,11 @@
 use std::cmp::Ordering;
 use std::sync::Arc;
 
-use super::kind::{FileKind, Kind, Layout, RecordFile, RecordId, Renumber, stands_as_itself};
+use super::kind::{FileKind, Layout, RecordFile, RecordId, Recorded, Renumber, stands_as_itself};
 use crate::model::corpus::Corpus;
 use crate::model::{ArticleId, Comment, Id};
 
-impl Kind for Comment {
+impl Recorded for Comment {
     stands_as_itself!();
 
     const NOUN: &'static str = "comment";

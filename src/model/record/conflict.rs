@@ -3,8 +3,8 @@ use std::sync::Arc;
 use ron::value::RawValue;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
-use super::kind::{FileKind, Kind, Layout, RecordFile, RecordId};
-use super::line::Unit;
+use super::kind::{FileKind, Layout, RecordFile, RecordId, Recorded};
+use super::line::SpanUnit;
 use crate::lang::Message;
 use crate::message;
 use crate::model::corpus::Corpus;
@@ -56,7 +56,7 @@ fn called(of: &ConflictOf, theirs: Option<&str>) -> RecordId {
     RecordId::Conflict(format!("{} {}", of.name(), theirs.unwrap_or("deleted")))
 }
 
-impl Kind for Conflict {
+impl Recorded for Conflict {
     type Line = ConflictLine;
 
     const NOUN: &'static str = "conflict";
@@ -68,7 +68,7 @@ impl Kind for Conflict {
         called(&self.of, self.theirs.as_deref())
     }
 
-    fn line(&self, _: Option<&Text>, _: Unit) -> ConflictLine {
+    fn line(&self, _: Option<&Text>, _: SpanUnit) -> ConflictLine {
         let (id, field) = match self.of.clone() {
             ConflictOf::Record(id) => (Some(id), None),
             ConflictOf::Field(field) => (None, Some(field)),

@@ -1,11 +1,11 @@
 use std::cmp::Ordering;
 use std::sync::Arc;
 
-use super::kind::{FileKind, Kind, Layout, RecordFile, RecordId, stands_as_itself};
+use super::kind::{FileKind, Layout, RecordFile, RecordId, Recorded, stands_as_itself};
 use crate::model::Decision;
 use crate::model::corpus::Corpus;
 
-impl Kind for Decision {
+impl Recorded for Decision {
     stands_as_itself!();
 
     const NOUN: &'static str = "decision";

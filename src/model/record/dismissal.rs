@@ -3,8 +3,8 @@ use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
-use super::kind::{FileKind, Kind, Layout, RecordFile, RecordId, Renumber};
-use super::line::Unit;
+use super::kind::{FileKind, Layout, RecordFile, RecordId, Recorded, Renumber};
+use super::line::SpanUnit;
 use crate::model::corpus::Corpus;
 use crate::model::{ArticleId, Dismissal, Dismissed, Id, Origin, Quote};
 use crate::text::Text;
@@ -66,7 +66,7 @@ impl From<DismissedLine> for Dismissed {
     }
 }
 
-impl Kind for Dismissal {
+impl Recorded for Dismissal {
     type Line = DismissalLine;
 
     const NOUN: &'static str = "dismissal";
@@ -77,7 +77,7 @@ impl Kind for Dismissal {
         RecordId::Id(self.id)
     }
 
-    fn line(&self, _: Option<&Text>, _: Unit) -> DismissalLine {
+    fn line(&self, _: Option<&Text>, _: SpanUnit) -> DismissalLine {
         let Self { id, of, note, origin } = self.clone();
         DismissalLine { id, of: of.into(), note, origin }
     }

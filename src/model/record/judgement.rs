@@ -3,8 +3,8 @@ use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
-use super::kind::{FileKind, Kind, Layout, RecordFile, RecordId};
-use super::line::Unit;
+use super::kind::{FileKind, Layout, RecordFile, RecordId, Recorded};
+use super::line::SpanUnit;
 use crate::model::corpus::Corpus;
 use crate::model::{Id, Judgement, Origin, Verdict};
 use crate::text::Text;
@@ -27,7 +27,7 @@ enum Pointer {
     Referent(Id),
 }
 
-impl Kind for Judgement {
+impl Recorded for Judgement {
     type Line = JudgementLine;
 
     const NOUN: &'static str = "judgement";
@@ -38,7 +38,7 @@ impl Kind for Judgement {
         RecordId::Id(self.id)
     }
 
-    fn line(&self, _: Option<&Text>, _: Unit) -> JudgementLine {
+    fn line(&self, _: Option<&Text>, _: SpanUnit) -> JudgementLine {
         let Self { id, of: (one, other), verdict, note, origin } = self.clone();
         JudgementLine { id, of: (Pointer::Referent(one), Pointer::Referent(other)), verdict, note, origin }
     }

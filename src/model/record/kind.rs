@@ -6,7 +6,7 @@ use std::sync::Arc;
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 
-use super::line::Unit;
+use super::line::SpanUnit;
 use super::place::Placer;
 use crate::model::corpus::{Corpus, SetKey};
 use crate::model::{ArticleId, Id, Name, Problem, Schema};
@@ -102,7 +102,7 @@ impl fmt::Display for RecordId {
 }
 
 /// Whatever the records of one file are understood by, and what turns out to be wrong with them.
-pub(crate) struct Reading<'a> {
+pub(crate) struct LineContext<'a> {
     pub schema: &'a Schema,
     /// Of a set: the text that its spans are in.
     pub text: Option<&'a Text>,
@@ -122,7 +122,7 @@ macro_rules! stands_as_itself {
     () => {
         type Line = Self;
 
-        fn line(&self, _: Option<&$crate::text::Text>, _: $crate::model::record::line::Unit) -> Self {
+        fn line(&self, _: Option<&$crate::text::Text>, _: $crate::model::record::line::SpanUnit) -> Self {
             self.clone()
         }
 
@@ -138,7 +138,7 @@ macro_rules! stands_as_itself {
 pub(super) use stands_as_itself;
 
 /// A kind of record: all that tells it from others. Each has a file of its own in this folder.
-pub(crate) trait Kind: Clone + PartialEq + Sized + 'static {
+pub(crate) trait Recorded: Clone + PartialEq + Sized + 'static {
     /// The record as it stands in files and in the journal.
     type Line: Serialize + DeserializeOwned + Clone + PartialEq + fmt::Debug + Send;
 
@@ -153,7 +153,7 @@ pub(crate) trait Kind: Clone + PartialEq + Sized + 'static {
     fn id(&self) -> RecordId;
 
     /// Its line; spans of a set are on `text`, in `unit`s.
-    fn line(&self, text: Option<&Text>, unit: Unit) -> Self::Line;
+    fn line(&self, text: Option<&Text>, unit: SpanUnit) -> Self::Line;
 
     /// The mark that tells the record of a line from others of its kind in one file.
     fn line_id(line: &Self::Line) -> RecordId;
@@ -170,10 +170,10 @@ pub(crate) trait Kind: Clone + PartialEq + Sized + 'static {
     fn trust(line: Self::Line) -> Self;
 
     /// Looks at all lines of a file before one of them is read.
-    fn prepare(_: &[&Self::Line], _: &mut Reading<'_>) {}
+    fn prepare(_: &[&Self::Line], _: &mut LineContext<'_>) {}
 
     /// The record of a line of a file that can be one.
-    fn read(line: Self::Line, _: &mut Reading<'_>) -> Self {
+    fn read(line: Self::Line, _: &mut LineContext<'_>) -> Self {
         Self::trust(line)
     }
 

@@ -1,10 +1,10 @@
 use std::sync::Arc;
 
-use super::kind::{FileKind, Kind, Layout, RecordFile, RecordId, stands_as_itself};
+use super::kind::{FileKind, Layout, RecordFile, RecordId, Recorded, stands_as_itself};
 use crate::model::LabelDef;
 use crate::model::corpus::Corpus;
 
-impl Kind for LabelDef {
+impl Recorded for LabelDef {
     stands_as_itself!();
 
     const NOUN: &'static str = "label";

@@ -7,7 +7,7 @@ use crate::text::{Span, Text};
 
 /// The unit of the numbers beside a quote.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Unit {
+pub(crate) enum SpanUnit {
     /// Bytes of UTF-8: in the journal, which is read without the text.
     Bytes,
     /// Code points: in every file that others read.
@@ -83,9 +83,9 @@ pub(super) fn roles_line(
 
 impl AnnotationLine {
     /// The line of an annotation on `text`.
-    pub fn new(record: &Annotation, text: Option<&Text>, unit: Unit) -> Self {
+    pub fn new(record: &Annotation, text: Option<&Text>, unit: SpanUnit) -> Self {
         let span = |span: &Span| match (unit, text.and_then(|text| Some((text, text.as_str().get(span.range())?)))) {
-            (Unit::Chars, Some((text, quote))) => {
+            (SpanUnit::Chars, Some((text, quote))) => {
                 (text.byte_to_char(span.start), text.byte_to_char(span.end), quote.to_owned())
             }
             // Where the text is another one there is nothing to count.

@@ -22,7 +22,7 @@ mod schema;
 
 pub(crate) use any::{ForKind, ForRecord, RecordLine, noun};
 pub use any::{Record, RecordKey, RecordKind, RecordType};
-pub(crate) use kind::{Kind, Layout, Reading, Renumber};
+pub(crate) use kind::{Layout, LineContext, Recorded, Renumber};
 pub use kind::{RecordFile, RecordId};
-pub(crate) use line::{AnnotationLine, FillerLine, SpanLine, Unit};
+pub(crate) use line::{AnnotationLine, FillerLine, SpanLine, SpanUnit};
 pub(crate) use referent::ReferentLine;

@@ -2,7 +2,7 @@
 
 use std::cell::Cell;
 
-use super::line::{AnnotationLine, FillerLine, SpanLine, Unit};
+use super::line::{AnnotationLine, FillerLine, SpanLine, SpanUnit};
 use crate::message;
 use crate::model::{Annotation, Drift, DriftedSpan, Filler, Problem, Role, Schema, Value};
 use crate::text::{Anchor, Span, Text, place};
@@ -16,7 +16,7 @@ const TELLING: usize = 12;
 /// Places lines of one file in a text.
 pub(crate) struct Placer<'a> {
     text: &'a Text,
-    unit: Unit,
+    unit: SpanUnit,
     schema: &'a Schema,
     /// The place where stretches of the text have moved to: old start, in `unit`, and by how much; sorted.
     shifts: Vec<(u32, i64)>,
@@ -26,7 +26,7 @@ pub(crate) struct Placer<'a> {
 
 impl<'a> Placer<'a> {
     /// For lines whose numbers count `unit`s of `text`.
-    pub fn new(text: &'a Text, unit: Unit, schema: &'a Schema) -> Self {
+    pub fn new(text: &'a Text, unit: SpanUnit, schema: &'a Schema) -> Self {
         let searches = Cell::new(SEARCH / u64::from(text.len().max(1)));
         Self { text, unit, schema, shifts: Vec::new(), searches }
     }
@@ -43,8 +43,8 @@ impl<'a> Placer<'a> {
             let mut found = all.match_indices(quote.as_str());
             if let (Some((at, _)), None) = (found.next(), found.next()) {
                 let now = match self.unit {
-                    Unit::Bytes => at as u32,
-                    Unit::Chars => self.text.byte_to_char(at as u32),
+                    SpanUnit::Bytes => at as u32,
+                    SpanUnit::Chars => self.text.byte_to_char(at as u32),
                 };
                 self.shifts.push((*start, i64::from(now) - i64::from(*start)));
             }
@@ -65,8 +65,8 @@ impl<'a> Placer<'a> {
 
     fn byte(&self, at: u32) -> Option<u32> {
         match self.unit {
-            Unit::Bytes => (self.text.as_str().is_char_boundary(at as usize)).then_some(at),
-            Unit::Chars => self.text.char_to_byte(at),
+            SpanUnit::Bytes => (self.text.as_str().is_char_boundary(at as usize)).then_some(at),
+            SpanUnit::Chars => self.text.char_to_byte(at),
         }
     }
 

@@ -4,14 +4,14 @@ use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
-use super::kind::{FileKind, Kind, Layout, Reading, RecordFile, RecordId};
-use super::line::{FillerLine, Unit, roles_line};
+use super::kind::{FileKind, Layout, LineContext, RecordFile, RecordId, Recorded};
+use super::line::{FillerLine, SpanUnit, roles_line};
 use crate::message;
 use crate::model::corpus::Corpus;
 use crate::model::{Filler, Id, Name, Origin, Referent, Role, Value};
 use crate::text::Text;
 
-impl Kind for Referent {
+impl Recorded for Referent {
     type Line = ReferentLine;
 
     const NOUN: &'static str = "referent";
@@ -22,7 +22,7 @@ impl Kind for Referent {
         RecordId::Id(self.id)
     }
 
-    fn line(&self, _: Option<&Text>, _: Unit) -> ReferentLine {
+    fn line(&self, _: Option<&Text>, _: SpanUnit) -> ReferentLine {
         ReferentLine::new(self)
     }
 
@@ -42,7 +42,7 @@ impl Kind for Referent {
         line.referent()
     }
 
-    fn read(line: ReferentLine, reading: &mut Reading<'_>) -> Self {
+    fn read(line: ReferentLine, reading: &mut LineContext<'_>) -> Self {
         let mut record = Self::trust(line);
         if let Some(label) = reading.schema.label(&record.label) {
             record.label = label.name.clone();

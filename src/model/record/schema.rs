@@ -1,10 +1,10 @@
 use std::sync::Arc;
 
-use super::kind::{FileKind, Kind, Layout, RecordFile, RecordId, stands_as_itself};
+use super::kind::{FileKind, Layout, RecordFile, RecordId, Recorded, stands_as_itself};
 use crate::model::Schema;
 use crate::model::corpus::Corpus;
 
-impl Kind for Schema {
+impl Recorded for Schema {
     stands_as_itself!();
 
     const NOUN: &'static str = "schema";

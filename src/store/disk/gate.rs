@@ -10,7 +10,7 @@ use std::time::SystemTime;
 
 /// The kind of something in a folder.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Kind {
+pub enum EntryKind {
     /// A plain file.
     File,
     /// A folder.
@@ -21,7 +21,7 @@ pub enum Kind {
     Special,
 }
 
-impl Kind {
+impl EntryKind {
     /// The kind in words, with its article.
     #[must_use]
     pub fn words(self) -> Message {
@@ -47,7 +47,7 @@ pub struct FileId {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Found {
     /// Its kind.
-    pub kind: Kind,
+    pub kind: EntryKind,
     /// Its length, bytes.
     pub len: u64,
     /// The time of the last change; none where the system does not say.
@@ -94,7 +94,7 @@ pub trait Disk: Debug + Send + Sync {
     ///
     /// # Errors
     /// See the trait.
-    fn list(&self, folder: &str) -> io::Result<Vec<(String, Kind)>>;
+    fn list(&self, folder: &str) -> io::Result<Vec<(String, EntryKind)>>;
 
     /// Makes a new file, with the permissions of `like` where one is named.
     ///
@@ -248,15 +248,15 @@ pub(super) fn whole(file: File, found: Found, limit: u64) -> io::Result<Option<(
 
 /// Everything below a folder that is not a folder itself, sorted; `enter` says which folders are gone into. What cannot
 /// be listed is left out.
-pub(in crate::store) fn tree(disk: &dyn Disk, folder: &str, enter: impl Fn(&str) -> bool) -> Vec<(String, Kind)> {
+pub(in crate::store) fn tree(disk: &dyn Disk, folder: &str, enter: impl Fn(&str) -> bool) -> Vec<(String, EntryKind)> {
     let mut found = Vec::new();
     let mut folders = vec![folder.to_owned()];
     while let Some(folder) = folders.pop() {
         for (name, kind) in disk.list(&folder).unwrap_or_default() {
             let path = if folder.is_empty() { name } else { format!("{folder}/{name}") };
             match kind {
-                Kind::Folder if enter(&path) => folders.push(path),
-                Kind::Folder => {}
+                EntryKind::Folder if enter(&path) => folders.push(path),
+                EntryKind::Folder => {}
                 _ => found.push((path, kind)),
             }
         }
@@ -280,9 +280,9 @@ pub(in crate::store) fn free_name(disk: &dyn Disk, path: &str) -> io::Result<Str
 }
 
 /// The sentence for something that stands where a file or folder should.
-pub(in crate::store) fn refused(path: &str, kind: Kind, wanted: Kind) -> io::Error {
+pub(in crate::store) fn refused(path: &str, kind: EntryKind, wanted: EntryKind) -> io::Error {
     let why = match kind {
-        Kind::Link => message!("path-is-link", path = path),
+        EntryKind::Link => message!("path-is-link", path = path),
         _ => message!("path-is-other", path = path, is = kind.words(), wanted = wanted.words()),
     };
     io::Error::new(io::ErrorKind::InvalidInput, why)

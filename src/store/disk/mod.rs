@@ -13,5 +13,5 @@ mod folder;
 mod gate;
 
 pub use folder::Folder;
-pub use gate::{Disk, DiskFile, FileId, Found, Kind};
+pub use gate::{Disk, DiskFile, EntryKind, FileId, Found};
 pub(super) use gate::{free_name, parent, refused, tree};

@@ -6,7 +6,7 @@ use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
 use super::gate::{
-    Disk, DiskFile, FileId, Found, Kind, absent, gone, leads_out, locked, parts, refused, replaced, whole,
+    Disk, DiskFile, EntryKind, FileId, Found, absent, gone, leads_out, locked, parts, refused, replaced, whole,
 };
 
 /// A folder on this machine.
@@ -49,8 +49,8 @@ impl Folder {
             }
             done.push_str(part);
             let there = kind(&fs::symlink_metadata(&real)?);
-            if there != Kind::Folder {
-                return Err(refused(&done, there, Kind::Folder));
+            if there != EntryKind::Folder {
+                return Err(refused(&done, there, EntryKind::Folder));
             }
         }
         Ok(real)
@@ -59,8 +59,8 @@ impl Folder {
     fn plain(&self, path: &str, options: &OpenOptions) -> io::Result<Open> {
         let real = self.at(path)?;
         match fs::symlink_metadata(&real).map(|metadata| kind(&metadata)) {
-            Ok(Kind::File) | Err(_) => Ok(Open { file: options.open(&real)?, path: path.to_owned() }),
-            Ok(there) => Err(refused(path, there, Kind::File)),
+            Ok(EntryKind::File) | Err(_) => Ok(Open { file: options.open(&real)?, path: path.to_owned() }),
+            Ok(there) => Err(refused(path, there, EntryKind::File)),
         }
     }
 }
@@ -99,7 +99,7 @@ impl Disk for Folder {
         whole(open.file, found, limit)
     }
 
-    fn list(&self, folder: &str) -> io::Result<Vec<(String, Kind)>> {
+    fn list(&self, folder: &str) -> io::Result<Vec<(String, EntryKind)>> {
         let real = if folder.is_empty() { Ok(self.path.clone()) } else { self.at(folder) };
         let Some(entries) = absent(real.and_then(fs::read_dir))? else { return Ok(Vec::new()) };
         let mut names = Vec::new();
@@ -184,12 +184,12 @@ impl DiskFile for Open {
     }
 }
 
-fn kind(metadata: &Metadata) -> Kind {
+fn kind(metadata: &Metadata) -> EntryKind {
     match metadata.file_type() {
-        kind if kind.is_symlink() => Kind::Link,
-        kind if kind.is_dir() => Kind::Folder,
-        kind if kind.is_file() => Kind::File,
-        _ => Kind::Special,
+        kind if kind.is_symlink() => EntryKind::Link,
+        kind if kind.is_dir() => EntryKind::Folder,
+        kind if kind.is_file() => EntryKind::File,
+        _ => EntryKind::Special,
     }
 }
 

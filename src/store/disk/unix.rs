@@ -11,7 +11,8 @@ use rustix::fs::{self as sys, AtFlags, Dir, FileType, Mode, OFlags, Stat};
 use rustix::io::Errno;
 
 use super::gate::{
-    Disk, DiskFile, FileId, Found, Kind, absent, gone, locked, parent, parts, refused, replaced, second_name, whole,
+    Disk, DiskFile, EntryKind, FileId, Found, absent, gone, locked, parent, parts, refused, replaced, second_name,
+    whole,
 };
 
 /// A folder on this machine that is held open.
@@ -59,7 +60,7 @@ impl Folder {
         match sys::openat(&folder, name, flags | OFlags::NOFOLLOW, mode) {
             Ok(file) => Ok(file),
             Err(error) => {
-                let wanted = if flags.contains(OFlags::DIRECTORY) { Kind::Folder } else { Kind::File };
+                let wanted = if flags.contains(OFlags::DIRECTORY) { EntryKind::Folder } else { EntryKind::File };
                 match sys::statat(&folder, name, AtFlags::SYMLINK_NOFOLLOW).map(|stat| kind(&stat)) {
                     Ok(there) if there != wanted => Err(refused(path, there, wanted)),
                     _ => Err(error.into()),
@@ -84,7 +85,7 @@ impl Folder {
                 Ok(next) => next,
                 Err(error) => {
                     return Err(match sys::statat(&here, part, AtFlags::SYMLINK_NOFOLLOW).map(|stat| kind(&stat)) {
-                        Ok(there) if there != Kind::Folder => refused(&done, there, Kind::Folder),
+                        Ok(there) if there != EntryKind::Folder => refused(&done, there, EntryKind::Folder),
                         _ => error.into(),
                     });
                 }
@@ -107,16 +108,16 @@ impl Folder {
         let file = self.at(path, flags | PLAIN, mode).map_err(|error| match error.raw_os_error() {
             // The answer of a pipe or a socket to whoever opens it.
             Some(code) if [Errno::NXIO.raw_os_error(), Errno::NODEV.raw_os_error()].contains(&code) => {
-                refused(path, Kind::Special, Kind::File)
+                refused(path, EntryKind::Special, EntryKind::File)
             }
-            Some(code) if code == Errno::ISDIR.raw_os_error() => refused(path, Kind::Folder, Kind::File),
+            Some(code) if code == Errno::ISDIR.raw_os_error() => refused(path, EntryKind::Folder, EntryKind::File),
             _ => error,
         })?;
         let there = kind(&sys::fstat(&file)?);
-        if there == Kind::File {
+        if there == EntryKind::File {
             Ok(Open { file: file.into(), whole: false })
         } else {
-            Err(refused(path, there, Kind::File))
+            Err(refused(path, there, EntryKind::File))
         }
     }
 }
@@ -156,7 +157,7 @@ impl Disk for Folder {
         whole(open.file, found, limit)
     }
 
-    fn list(&self, folder: &str) -> io::Result<Vec<(String, Kind)>> {
+    fn list(&self, folder: &str) -> io::Result<Vec<(String, EntryKind)>> {
         let open = match folder {
             "" => Some(sys::openat(&self.root, ".", STEP, Mode::empty())?),
             _ => absent(self.at(folder, STEP, Mode::empty()))?,
@@ -187,7 +188,7 @@ impl Disk for Folder {
         if let Some(like) = like
             && let Ok((folder, name)) = self.beside(like)
             && let Ok(old) = sys::statat(folder, name, AtFlags::SYMLINK_NOFOLLOW)
-            && kind(&old) == Kind::File
+            && kind(&old) == EntryKind::File
         {
             // A file that a team may write stays one that it may write; where that cannot be, the new one is still
             // right.
@@ -291,16 +292,16 @@ impl DiskFile for Open {
     }
 }
 
-fn kind(stat: &Stat) -> Kind {
+fn kind(stat: &Stat) -> EntryKind {
     kind_of(FileType::from_raw_mode(stat.st_mode))
 }
 
-fn kind_of(file: FileType) -> Kind {
+fn kind_of(file: FileType) -> EntryKind {
     match file {
-        FileType::RegularFile => Kind::File,
-        FileType::Directory => Kind::Folder,
-        FileType::Symlink => Kind::Link,
-        _ => Kind::Special,
+        FileType::RegularFile => EntryKind::File,
+        FileType::Directory => EntryKind::Folder,
+        FileType::Symlink => EntryKind::Link,
+        _ => EntryKind::Special,
     }
 }
 

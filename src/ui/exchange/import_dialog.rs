@@ -9,7 +9,7 @@ use eframe::egui::{self, Modifiers, RichText};
 use super::import_names::NameRows;
 use super::import_sets::SetRows;
 use crate::exchange::{Example, Examples, ForeignNames, PendingImport, Working, proposed_name};
-use crate::formats::{AskedError, Format, FormatInfo, NameMap, ReadOptions, Source, readers, recognize};
+use crate::formats::{AskedError, Format, FormatInfo, ImportFiles, NameMap, ReadOptions, readers, recognize};
 use crate::model::{Name, Project, Schema, SetKind};
 use crate::store::Snapshot;
 use crate::t;
@@ -219,7 +219,7 @@ impl ImportDialog {
         let (format, paths) = (self.format, chooser::paths(&self.paths));
         let (project, annotator) = (self.project.clone(), self.annotator.clone());
         self.reading = Some(jobs.start(t!("import-job"), move |ticket| {
-            let source = Source::of_paths(&paths).map_err(|why| why.told())?.stopped_by(ticket.flag());
+            let source = ImportFiles::of_paths(&paths).map_err(|why| why.told())?.stopped_by(ticket.flag());
             ReadFiles::of((format, &options), &source, project, &annotator, ticket)
         }));
     }
@@ -249,7 +249,7 @@ impl ReadFiles {
     /// Reads files and looks where they meet what is there; none where the person has had enough.
     fn of(
         (format, options): (Option<&'static dyn Format>, &ReadOptions),
-        source: &Source,
+        source: &ImportFiles,
         mut project: Snapshot,
         annotator: &Name,
         ticket: &Ticket,

@@ -216,13 +216,13 @@ impl NameRow {
 mod tests {
     use super::*;
     use crate::exchange::PendingImport;
-    use crate::formats::{Memory, ReadOptions, Source, format};
+    use crate::formats::{ImportFiles, Memory, ReadOptions, format};
 
     #[test]
     fn a_chosen_role_goes_with_the_meaning_of_its_label() {
         let line = r#"{"text":"Ratu tiba","entities":[{"id":1,"label":"TRIP","start_offset":5,"end_offset":9},{"id":2,"label":"P","start_offset":0,"end_offset":4}],"relations":[{"id":3,"from_id":1,"to_id":2,"type":"Who"}]}"#;
         let files = [("a.jsonl".to_owned(), line.as_bytes().to_vec())].into();
-        let source = Source::from(Memory { files });
+        let source = ImportFiles::from(Memory { files });
         let read =
             PendingImport::read(format("doccano").unwrap(), &source, None, &ReadOptions::default(), &mut |_| true)
                 .unwrap();

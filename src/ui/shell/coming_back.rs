@@ -5,7 +5,7 @@ use std::path::Path;
 use eframe::egui;
 
 use crate::model::ArticleId;
-use crate::store::settings::Place;
+use crate::store::settings::LastPlace;
 use crate::text::Span;
 use crate::ui::commands::View;
 use crate::ui::shell::app::App;
@@ -54,12 +54,12 @@ impl App {
         let (Some(open), Some((text, _))) = (&work.open, work.page()) else { return };
         let project = work.session.root().to_owned();
         let view = format!("{:?}", self.view);
-        let same = |place: &&Place| *place.article == *open.id && place.view == view;
+        let same = |place: &&LastPlace| *place.article == *open.id && place.view == view;
         let at = text.byte_to_char(open.reader.caret());
         if self.settings.place(&project).filter(same).is_some_and(|place| !caret || place.caret == at) {
             return;
         }
-        let place = Place { project, article: open.id.to_string(), caret: at, view };
+        let place = LastPlace { project, article: open.id.to_string(), caret: at, view };
         self.change_settings(|settings| settings.remember(place));
     }
 

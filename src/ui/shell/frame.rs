@@ -16,7 +16,7 @@ use crate::ui::reader;
 use crate::ui::review;
 use crate::ui::schema;
 use crate::ui::shell::app::{App, Features, NARROW};
-use crate::ui::shell::keys::{self, Place};
+use crate::ui::shell::keys::{self, FocusPlace};
 use crate::ui::shell::overlay::Overlay;
 use crate::ui::shell::status_line;
 use crate::ui::widgets::input_order::InputOrder;
@@ -27,18 +27,18 @@ use crate::ui::workspace::cx::Cx;
 use crate::ui::workspace::panels::Panels;
 
 impl App {
-    fn place(&self, ctx: &egui::Context) -> Place {
+    fn place(&self, ctx: &egui::Context) -> FocusPlace {
         if self.overlay.is_some() {
-            return Place::Dialog;
+            return FocusPlace::Dialog;
         }
         if self.view == View::Dashboard || ctx.text_edit_focused() || egui::Popup::is_any_open(ctx) {
-            return Place::Elsewhere;
+            return FocusPlace::Elsewhere;
         }
         let focused = ctx.memory(egui::Memory::focused);
         match (&self.work, focused) {
-            (_, None) => Place::Text,
-            (Some(Workspace { open: Some(_), .. }), Some(id)) if id == reader::Reader::id() => Place::Text,
-            _ => Place::Elsewhere,
+            (_, None) => FocusPlace::Text,
+            (Some(Workspace { open: Some(_), .. }), Some(id)) if id == reader::Reader::id() => FocusPlace::Text,
+            _ => FocusPlace::Elsewhere,
         }
     }
 

@@ -12,7 +12,7 @@ use crate::ui::workspace::Workspace;
 
 /// The place of the keyboard's focus.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Place {
+pub enum FocusPlace {
     /// In the text, or nowhere in particular: every key counts.
     Text,
     /// In a field, or on a button or list: only what a field does not want.
@@ -26,11 +26,11 @@ pub enum Place {
 pub fn next(
     ctx: &egui::Context,
     from: &mut usize,
-    place: Place,
+    place: FocusPlace,
     context: KeyContext,
     work: Option<&Workspace>,
 ) -> Option<Command> {
-    if place == Place::Dialog {
+    if place == FocusPlace::Dialog {
         return None;
     }
     // Where Option makes characters, it opens no menus.
@@ -51,11 +51,11 @@ pub fn next(
                     })
                 }
                 // The press that the system takes for "copy" comes without its key.
-                Event::Copy if place == Place::Text => {
+                Event::Copy if place == FocusPlace::Text => {
                     let held = Modifiers { shift: input.modifiers.shift, ..Modifiers::COMMAND };
                     of_key(Key::C, held, place, context)
                 }
-                Event::Text(text) if place == Place::Text => of_text(text, context, work),
+                Event::Text(text) if place == FocusPlace::Text => of_text(text, context, work),
                 _ => None,
             };
             let Some(command) = command else {
@@ -102,7 +102,7 @@ pub fn swallow(ctx: &egui::Context, swallowed: &mut Option<Key>) {
     });
 }
 
-fn of_key(key: Key, held: Modifiers, place: Place, context: KeyContext) -> Option<Command> {
+fn of_key(key: Key, held: Modifiers, place: FocusPlace, context: KeyContext) -> Option<Command> {
     let matches = |press: &&Press| match press {
         Press::Key(wanted, wanted_key) => *wanted_key == key && held.matches_exact(*wanted),
         Press::Char(_) => false,
@@ -112,7 +112,7 @@ fn of_key(key: Key, held: Modifiers, place: Place, context: KeyContext) -> Optio
         let press = presses.iter().find(matches)?;
         // Esc is how one comes back to the text from anywhere.
         let belongs = press.belongs_to_text() && entry.command != Command::Window(WindowCommand::Escape);
-        (place == Place::Text || !belongs).then(|| entry.command.clone())
+        (place == FocusPlace::Text || !belongs).then(|| entry.command.clone())
     })
 }
 

@@ -4,7 +4,7 @@ use std::cell::RefCell;
 use std::path::PathBuf;
 use std::rc::Rc;
 
-use crate::diagnostics::Report;
+use crate::diagnostics::PanicReport;
 use crate::ui::widgets::jobs::Job;
 
 /// Sentences about failures that came when the window was gone, for whoever ran it.
@@ -16,7 +16,7 @@ pub struct LeftBehind {
     /// The user's data folder; none where nothing is kept.
     pub(super) folder: Option<PathBuf>,
     pub(super) looking: Option<Job<(Vec<String>, bool)>>,
-    pub(super) listing: Option<Job<Vec<Report>>>,
+    pub(super) listing: Option<Job<Vec<PanicReport>>>,
     pub(super) changing: Option<Job<Result<String, String>>>,
     /// The place for failures at exit.
     pub(in crate::ui) unshown: Unshown,
@@ -24,7 +24,7 @@ pub struct LeftBehind {
 
 /// The reports of panics, as they may be given away.
 pub struct ReportDialog {
-    pub(super) reports: Vec<Report>,
+    pub(super) reports: Vec<PanicReport>,
 }
 
 impl LeftBehind {

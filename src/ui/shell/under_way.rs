@@ -4,11 +4,11 @@ use eframe::egui::{self, RichText};
 
 use crate::t;
 use crate::ui::widgets::jobs::Job;
-use crate::ui::workspace::long_work::Report;
+use crate::ui::workspace::long_work::Ending;
 
 /// The work that is under way.
 pub struct UnderWay {
-    pub(super) job: Job<Report>,
+    pub(super) job: Job<Ending>,
     /// The work, as people read it.
     pub(super) title: &'static str,
     /// The noun of what progress counts.
