@@ -108,6 +108,8 @@ impl Open {
             show_labels: true,
             tracks: None,
             heard: &|record| vec![record.label.to_string()],
+            ghosts: &[],
+            current_ghost: None,
         };
         let reader = &mut self.reader;
         self.window.frame(events, |ui| drop(reader.show(ui, &scene)))

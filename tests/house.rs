@@ -33,7 +33,7 @@ const ARROWS: &[(&str, &[&str])] = &[
         "dataset",
         &["lang", "say", "text", "model", "edit", "ingest", "store", "formats", "agreement", "review", "figures"],
     ),
-    ("assist", &["lang", "say", "text", "gazetteer", "model", "when", "edit"]),
+    ("assist", &["lang", "say", "text", "gazetteer", "model", "when", "edit", "store"]),
     ("check", &["lang", "say", "text", "model", "edit"]),
     ("redefine", &["lang", "say", "text", "model", "edit", "store", "review"]),
     (

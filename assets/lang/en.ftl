@@ -82,7 +82,7 @@ command-attribute-5 = Set the 5th attribute…
 command-attribute-6 = Set the 6th attribute…
 command-candidates = Fill the active role from a list…
 command-value = Fill the active role with a value…
-command-accept = Fill the active role / open the card / select here
+command-accept = Fill the active role / open the card / accept the suggestion / select here
 command-escape = Back to the text
 command-decide = Decide, and go on to the next case
 command-adopt-1 = The 1st annotator is right
@@ -2717,3 +2717,61 @@ claims-nothing-said = Nothing was said of just these two; other answers make it 
 join-against = "{ $one }" and "{ $other }" cannot be called { $says }: { $why }
 join-said = "{ $one }" and "{ $other }" are called { $says }
 join-said-and = { $before }; { $said }
+
+## Suggestions
+
+command-ghost-accept = Accept the suggestion and go on
+command-ghost-reject = Reject the suggestion and go on
+command-ghost-strong = Accept all strong suggestions in view
+command-ghost-next = Next suggestion
+command-ghost-previous = Previous suggestion
+command-ghost-list = List of suggestions…
+command-suggest = Suggest annotations / suggest nothing
+command-suggestions = Sources of suggestions…
+ghosts-looking = Suggestions are being looked for…
+ghosts-done = No suggestions: this article is done.
+ghosts-read-only = No suggestions: nothing can be changed here.
+ghosts-without = No suggestions here: this article is one of those that come without, so that one can see what suggestions do.
+ghosts-nothing-learned = No suggestions: nothing is marked yet that one can learn from.
+ghosts-nothing = No suggestions left in this article.
+ghosts-off = Suggestions are off.
+ghosts-none-strong = No strong suggestion is in view.
+ghosts-counted = { $count ->
+    [one] { $count } suggestion
+   *[other] { $count } suggestions
+}
+ghosts-accept = Accept
+ghosts-accept-words = Accept “{ $words }”
+ghosts-reject = Reject
+ghosts-accept-strong = Accept { $count } strong
+ghosts-all = All { $count }
+ghosts-list = List
+ghosts-sources = Sources…
+button-with-key = { $title }  { $key }
+ghost-tag = { $title }?
+ghost-tag-key = { $title }?  { $key }
+ghost-spoken = suggested: { $label } “{ $words }”
+ghost-detail = { $label }{ $value } · { $percent } % · { $source }
+say-ghost-shown = Shown first: { $what }. Press the key again.
+say-accepted = Accepted: { $what }
+say-accepted-strong = { $count ->
+    [one] { $count } suggestion accepted; one undo takes it back.
+   *[other] { $count } suggestions accepted; one undo takes them back.
+}
+say-rejected = Rejected: { $what }. It is not suggested in this article again.
+say-suggesting = Suggestions are on: dotted words are nobody’s annotation until you accept them.
+say-not-suggesting = Suggestions are off; what you accepted stays.
+suggestions-title = Suggestions
+suggestions-about = Jejak learns from your own work in this project, on this machine. A suggestion becomes your annotation by your key alone.
+suggestions-on = Suggest annotations
+suggestions-without = Articles that come without suggestions, drawn by their text:
+suggestions-percent = { $share } %
+source-lexicon = Words marked before
+source-lexicon-about = Names that you have marked, with their label and who they are.
+source-tagger = Words like them
+source-tagger-about = Words that look and stand like those in your finished articles.
+source-dates = Dates
+source-dates-about = Phrases of time in Indonesian and English, with the day that they mean.
+step-accept = accept a suggestion
+step-accept-all = accept { $count } suggestions
+step-reject = reject a suggestion

@@ -5,21 +5,13 @@ use std::collections::BTreeSet;
 use super::frames;
 use super::lesson::{Page, zones};
 use super::lexicon;
+use super::rejection::Rejection;
 use super::suggestion::Suggestion;
-use crate::model::{Annotation, Kind, Name};
-use crate::text::Span;
+use crate::model::{Annotation, AnnotationSet, Kind, Name, Schema};
+use crate::text::{Span, Text};
 
 /// A mention within another one is suggested from this certainty on.
 const NESTED: u16 = 850;
-
-/// Words with a label that a person does not want in an article.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
-pub struct Rejection {
-    /// The label.
-    pub label: Name,
-    /// The words.
-    pub words: String,
-}
 
 /// Chooses what is shown, by place.
 pub(super) fn chosen(page: &Page<'_>, found: Vec<Suggestion>, rejected: &BTreeSet<Rejection>) -> Vec<Suggestion> {
@@ -75,34 +67,57 @@ fn weight(suggestion: &Suggestion) -> u32 {
     u32::from(suggestion.score) * (100 + length) / 100
 }
 
-fn fits(page: &Page<'_>, suggestion: &Suggestion, excluded: &[Span], rejected: &BTreeSet<Rejection>) -> bool {
-    let Some(extent) = suggestion.extent() else { return false };
-    if suggestion.at.iter().any(|at| page.text.check(*at).is_none()) {
-        return false;
-    }
-    let words = page.text.slice(extent).to_owned();
-    if rejected.contains(&Rejection { label: suggestion.label.clone(), words }) {
-        return false;
-    }
-    match page.schema.kind(&suggestion.label) {
-        Kind::Zone => !zones(page.schema, page.set).iter().any(|zone| zone.overlaps(extent)),
-        Kind::Frame => {
-            !excluded.iter().any(|zone| zone.overlaps(extent)) && !frames::begun(page.schema, page.set, extent)
-        }
-        Kind::Entity => {
-            !excluded.iter().any(|zone| zone.overlaps(extent))
-                && !page.set.within(extent).any(|record| stands_in_the_way(page, record, suggestion, extent))
-        }
-        Kind::Document => false,
-    }
+/// Suggestions that still stand, of those that were made when an article was as it was a while ago.
+#[must_use]
+pub fn standing(
+    (schema, text, set): (&Schema, &Text, &AnnotationSet),
+    rejected: &BTreeSet<Rejection>,
+    suggestions: &[Suggestion],
+) -> Vec<Suggestion> {
+    let excluded = zones(schema, set);
+    let here = Here { schema, text, set };
+    suggestions.iter().filter(|it| here.fits(it, &excluded, rejected)).cloned().collect()
 }
 
-/// True where a mention is there already that says something else of the same words.
-fn stands_in_the_way(page: &Page<'_>, record: &Annotation, suggestion: &Suggestion, extent: Span) -> bool {
-    if page.schema.kind(&record.label) != Kind::Entity {
-        return false;
+fn fits(page: &Page<'_>, suggestion: &Suggestion, excluded: &[Span], rejected: &BTreeSet<Rejection>) -> bool {
+    Here { schema: page.schema, text: page.text, set: page.set }.fits(suggestion, excluded, rejected)
+}
+
+/// An article as it is marked by now.
+struct Here<'a> {
+    schema: &'a Schema,
+    text: &'a Text,
+    set: &'a AnnotationSet,
+}
+
+impl Here<'_> {
+    fn fits(&self, suggestion: &Suggestion, excluded: &[Span], rejected: &BTreeSet<Rejection>) -> bool {
+        let Some(extent) = suggestion.extent() else { return false };
+        if suggestion.at.iter().any(|at| self.text.check(*at).is_none()) {
+            return false;
+        }
+        let words = self.text.slice(extent).to_owned();
+        if rejected.contains(&Rejection { label: suggestion.label.clone(), words }) {
+            return false;
+        }
+        let in_zone = || excluded.iter().any(|zone| zone.overlaps(extent));
+        match self.schema.kind(&suggestion.label) {
+            Kind::Zone => !zones(self.schema, self.set).iter().any(|zone| zone.overlaps(extent)),
+            Kind::Frame => !in_zone() && !frames::begun(self.schema, self.set, extent),
+            Kind::Entity => {
+                !in_zone() && !self.set.within(extent).any(|record| self.stands_in_the_way(record, suggestion, extent))
+            }
+            Kind::Document => false,
+        }
     }
-    let Some(there) = record.extent().filter(|there| there.overlaps(extent)) else { return false };
-    let nested = there != extent && (there.contains(extent) || extent.contains(there));
-    !(nested && record.label != suggestion.label && suggestion.score >= NESTED)
+
+    /// True where a mention is there already that says something else of the same words.
+    fn stands_in_the_way(&self, record: &Annotation, suggestion: &Suggestion, extent: Span) -> bool {
+        if self.schema.kind(&record.label) != Kind::Entity {
+            return false;
+        }
+        let Some(there) = record.extent().filter(|there| there.overlaps(extent)) else { return false };
+        let nested = there != extent && (there.contains(extent) || extent.contains(there));
+        !(nested && record.label != suggestion.label && suggestion.score >= NESTED)
+    }
 }

@@ -11,6 +11,9 @@ pub(super) const NAME: &str = "dates";
 /// Words of a phrase at the most, signs among them.
 const MOST: usize = 14;
 
+/// Words that lead to a phrase and are no part of it.
+const LEADS: &[&str] = &["pada", "di", "on", "in", "at", "of"];
+
 /// The source of dates.
 #[derive(Debug, Clone, Copy, Default)]
 pub(super) struct Dates;
@@ -50,7 +53,8 @@ impl Source for Dates {
 /// The longest phrase that begins with a token and means a date, with the date and how sure that is.
 fn phrase(page: &Page<'_>, at: usize, end: usize, mentioned: Option<&Date>) -> Option<(usize, Date, f32)> {
     let all = &page.tokens.all;
-    if !all[at].wordlike {
+    let first = page.text.slice(page.tokens.span(&(at..at + 1)));
+    if !all[at].wordlike || LEADS.contains(&first.to_lowercase().as_str()) {
         return None;
     }
     (at + 1..=(at + MOST).min(end)).rev().find_map(|end| {

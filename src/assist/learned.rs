@@ -3,11 +3,12 @@
 use std::collections::{BTreeSet, HashSet};
 use std::sync::Arc;
 
-use super::choose::{Rejection, chosen};
+use super::choose::chosen;
 use super::dates::{self, Dates};
 use super::frames::{self, Frames};
 use super::lesson::{Lesson, Page};
 use super::lexicon::{self, Lexicon};
+use super::rejection::Rejection;
 use super::suggestion::{Source, Suggestion};
 use super::tagger::{self, Tagger};
 use super::zones::{self, Zones};
@@ -74,6 +75,19 @@ impl Learned {
         let zones = Zones::of(schema, lessons.iter());
         let frames = Frames::of(schema, lessons.iter());
         going().then(|| Self { lexicon, tagger, zones, frames, wanted: wanted.clone() })
+    }
+
+    /// Learns the words, zones and frames of work anew, where what is finished is the same as before: what mentions look like is
+    /// kept.
+    #[must_use]
+    pub(super) fn again(&self, schema: &Schema, lessons: &[Lesson]) -> Self {
+        Self {
+            lexicon: Arc::new(lexicon::lexicon(schema, lessons.iter())),
+            tagger: self.tagger.clone(),
+            zones: Zones::of(schema, lessons.iter()),
+            frames: Frames::of(schema, lessons.iter()),
+            wanted: self.wanted.clone(),
+        }
     }
 
     /// Suggestions for an article, by place.

@@ -12,12 +12,16 @@ mod hints;
 mod learned;
 mod lesson;
 mod lexicon;
+mod rejection;
+mod study;
 mod suggestion;
 mod tagger;
 mod tokens;
 mod zones;
 
-pub use choose::Rejection;
+pub use choose::standing;
 pub use learned::{Learned, SOURCES, Wanted};
 pub use lesson::{Lesson, Page};
+pub use rejection::{Rejection, rejections};
+pub use study::Study;
 pub use suggestion::{Source, Suggestion};

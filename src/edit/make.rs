@@ -37,11 +37,11 @@ impl<'a> SetEditor<'a> {
         self.corpus.annotation(&self.set.0, &self.set.1, id)
     }
 
-    fn fresh_id(&self) -> Id {
+    pub(super) fn fresh_id(&self) -> Id {
         self.corpus.set(&self.set.0, &self.set.1).map_or_else(Id::random, crate::model::AnnotationSet::fresh_id)
     }
 
-    fn start(&self, title: impl Into<String>, focus: Option<Id>) -> Transaction {
+    pub(super) fn start(&self, title: impl Into<String>, focus: Option<Id>) -> Transaction {
         let focus = Focus { article: self.set.0.clone(), annotator: self.set.1.clone(), annotation: focus };
         let mut transaction = Transaction { focus: Some(focus), ..Transaction::new(title, &self.by) };
         // The first mark in an article says that its annotator has begun; done and begun are said by hand afterwards.
@@ -141,7 +141,7 @@ impl<'a> SetEditor<'a> {
 
     /// The annotation that already has this label on exactly these fragments. Frames and document labels are never the
     /// same: two trips may have one trigger.
-    fn same(&self, label: &Name, at: &[Span]) -> Option<Id> {
+    pub(super) fn same(&self, label: &Name, at: &[Span]) -> Option<Id> {
         if matches!(self.corpus.schema.kind(label), Kind::Frame | Kind::Document) {
             return None;
         }

@@ -13,6 +13,7 @@ mod make;
 mod schema_change;
 mod settle;
 mod standing;
+mod take;
 
 use std::collections::BTreeSet;
 use std::sync::Arc;

@@ -104,6 +104,12 @@ impl Corpus {
         self.sets.get(&(article.clone(), annotator.clone())).map(Arc::as_ref)
     }
 
+    /// An annotation set to be kept as it is now, where it is loaded: shared until it is changed.
+    #[must_use]
+    pub fn shared_set(&self, article: &ArticleId, annotator: &Name) -> Option<Arc<AnnotationSet>> {
+        self.sets.get(&(article.clone(), annotator.clone())).cloned()
+    }
+
     /// All loaded sets, in no particular order.
     pub fn sets(&self) -> impl Iterator<Item = (&SetKey, &AnnotationSet)> {
         self.sets.iter().map(|(key, set)| (key, &**set))

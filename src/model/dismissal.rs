@@ -31,7 +31,8 @@ pub enum Dismissed {
         /// The place and the words.
         at: Quote,
     },
-    /// A finding about consistency, which is right as it stands.
+    /// A finding about consistency, which is right as it stands; or a suggestion that is not wanted, whose code is `suggestion` and
+    /// which is about the first digits of the SHA-256 of the text, the label and the words.
     Finding {
         /// The kind of finding.
         code: String,

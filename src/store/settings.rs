@@ -1,7 +1,7 @@
 //! The settings that the program remembers about the person at this machine, apart from every project.
 
 use crate::lang::Message;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
 use serde::{Deserialize, Serialize};
@@ -22,6 +22,25 @@ pub enum Spacing {
     Usual,
     /// Room for more annotations over each other, and for their names.
     Wide,
+}
+
+/// The person's wishes about suggestions.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Suggesting {
+    /// True where there are any.
+    pub on: bool,
+    /// The sources that are not asked, by name.
+    pub off: BTreeSet<String>,
+    /// The share of articles that come without, in percent. They are drawn by the digest of their text, so that they are the same
+    /// for everybody.
+    pub without: u8,
+}
+
+impl Default for Suggesting {
+    fn default() -> Self {
+        Self { on: false, off: BTreeSet::new(), without: 20 }
+    }
 }
 
 /// Settings as they stand in `settings.ron` of the user's configuration folder.
@@ -52,6 +71,8 @@ pub struct Settings {
     pub places: Vec<LastPlace>,
     /// The keys of commands that have others than usual, by the names of their messages.
     pub keys: BTreeMap<String, Vec<String>>,
+    /// The wishes about suggestions.
+    pub suggesting: Suggesting,
     /// The amount that goes into the log; unsaid, a window logs what it does in short, and a command nothing.
     pub log: Option<Level>,
 }
@@ -84,6 +105,7 @@ impl Default for Settings {
             recent: Vec::new(),
             places: Vec::new(),
             keys: BTreeMap::new(),
+            suggesting: Suggesting::default(),
             log: None,
         }
     }

@@ -145,6 +145,8 @@ impl Stage {
             show_labels: true,
             tracks: None,
             heard: &|record| vec![record.label.to_string()],
+            ghosts: &[],
+            current_ghost: None,
         };
         let mut said = Vec::new();
         let (ctx, reader) = (self.ctx.clone(), &mut self.reader);

@@ -9,6 +9,8 @@ mod concordance;
 mod corpus;
 mod dashboard;
 mod dates;
+#[path = "../common/dice.rs"]
+mod dice;
 #[cfg(unix)]
 #[path = "../common/disk.rs"]
 mod disk;
@@ -16,6 +18,7 @@ mod driver;
 mod effort;
 mod errors;
 mod filling;
+mod ghosts;
 mod gold_feedback;
 mod hearing;
 mod keys;

@@ -4,9 +4,10 @@ use super::dialogs::{self, AnnotateDialog};
 use super::label_all::{self, Verb};
 use super::outcome::{Done, Outcome, commit, needs_selection};
 use super::pieces::{self, End};
-use super::{choose, filling, marking, missing, navigate, proposed};
+use super::{choose, filling, ghosts, marking, missing, navigate, proposed};
 use crate::model::{Id, Kind, Name, Origin, Progress, Referent};
 use crate::t;
+use crate::text::{Span, Text};
 use crate::ui::commands::{AnnotateCommand, Direction};
 use crate::ui::workspace::Workspace;
 use crate::ui::workspace::cx::Cx;
@@ -35,10 +36,11 @@ pub fn perform(cx: &mut Cx<'_>, command: AnnotateCommand) -> Outcome {
         A::DeleteThese(ids) => marking::delete(work, &ids, language),
         A::LabelAll => label_all(work, Verb::Label),
         A::DeleteAllSuch => label_all(work, Verb::Delete),
-        A::Grow => pieces::stretch(work, End::End, |text, span| text.stretch(span, true)),
-        A::Shrink => pieces::stretch(work, End::End, |text, span| text.stretch(span, false)),
-        A::GrowStart => pieces::stretch(work, End::Start, |text, span| text.stretch_start(span, true)),
-        A::ShrinkStart => pieces::stretch(work, End::Start, |text, span| text.stretch_start(span, false)),
+        A::Grow => stretch(work, End::End, |text, span| text.stretch(span, true), language),
+        A::Shrink => stretch(work, End::End, |text, span| text.stretch(span, false), language),
+        A::GrowStart => stretch(work, End::Start, |text, span| text.stretch_start(span, true), language),
+        A::ShrinkStart => stretch(work, End::Start, |text, span| text.stretch_start(span, false), language),
+        A::Ghost(command) => ghosts::perform(work, command, language),
         A::AddFragment => pieces::add_selection(work),
         A::RemoveFragment => filling::take_out_last(work).unwrap_or_else(|| pieces::take_out_selection(work)),
         A::Earlier => match filling::last_filler(work) {
@@ -140,6 +142,12 @@ pub fn perform(cx: &mut Cx<'_>, command: AnnotateCommand) -> Outcome {
     }
 }
 
+/// Moves an edge of what is selected, or takes the suggestion at the caret with an edge that is moved.
+fn stretch(work: &mut Workspace, end: End, change: impl Fn(&Text, Span) -> Span, language: &str) -> Outcome {
+    let taken = ghosts::stretch(work, end, &change, language);
+    taken.unwrap_or_else(|| pieces::stretch(work, end, change))
+}
+
 fn label_all(work: &Workspace, verb: Verb) -> Outcome {
     match label_all::ask(work, verb) {
         Some(preview) => Ok(Done::Ask(AnnotateDialog::LabelAll(Box::new(preview)))),
@@ -155,6 +163,9 @@ fn label_here(work: &mut Workspace, label: &Name, language: &str) -> Outcome {
         return marking::mark(work, label, Vec::new());
     }
     if let Some(outcome) = filling::label_key(work, label, language) {
+        return outcome;
+    }
+    if let Some(outcome) = ghosts::label_key(work, label, language) {
         return outcome;
     }
     let Some(open) = &work.open else { return Ok(Done::Nothing) };

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use super::dialogs::AnnotateDialog;
 use super::outcome::{Done, Outcome, commit};
-use super::{marking, navigate, proposed};
+use super::{ghosts, marking, navigate, proposed};
 use crate::edit::{FillAs, SetEditor};
 use crate::model::{Annotation, Filler, Id, Kind, Name, RoleDef, ValueKind};
 use crate::t;
@@ -315,6 +315,10 @@ pub fn accept(work: &mut Workspace, language: &str) -> Outcome {
             (None, None) => Ok(Done::Nothing),
         };
     }
+    if let Some(outcome) = ghosts::enter(work, language) {
+        return outcome;
+    }
+    let Some(open) = &work.open else { return Ok(Done::Nothing) };
     match open.selected.first().copied() {
         Some(id) if work.is_frame(id) => work.open_card(id),
         _ => return navigate::step_stack(work, Direction::Forward),

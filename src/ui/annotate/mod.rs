@@ -7,6 +7,8 @@ mod choose;
 pub mod describe;
 pub mod dialogs;
 mod filling;
+mod ghost_bar;
+mod ghosts;
 mod gold_feedback;
 mod in_view;
 pub mod label_all;

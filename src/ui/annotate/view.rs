@@ -1,6 +1,7 @@
 //! The Annotate view: the list of articles, the open one, and the cards of what is marked in it.
 
 use super::card_ui::{self, AboutFn};
+use super::ghost_bar;
 use super::gold_feedback;
 use eframe::egui;
 
@@ -27,7 +28,16 @@ pub fn panels(ui: &mut egui::Ui, cx: &mut Cx<'_>, panels: Panels, about: AboutFn
 /// The open article, to be marked; gives what the mouse asked for.
 pub fn page(ui: &mut egui::Ui, cx: &mut Cx<'_>, over: &Over, beside: &Beside<'_>) -> Vec<Command> {
     let mut commands = gold_feedback::ui(ui, cx.workspace, cx.theme);
-    let events = article_view::show(ui, cx, over, beside);
+    let language = &cx.settings.language;
+    commands.extend(ghost_bar::ui(ui, cx.workspace, cx.theme));
+    let (ghosts, current_ghost) = ghost_bar::marks(cx.workspace, language);
+    let strong = cx.workspace.strong_in_view().len();
+    let beside = Beside { ghosts: &ghosts, current_ghost, ..*beside };
+    let events = article_view::show(ui, cx, over, &beside);
+    if cx.workspace.strong_in_view().len() != strong {
+        // The bar counts what is on the screen, which has changed after it was drawn.
+        ui.ctx().request_repaint();
+    }
     let among = if ui.input(|input| input.modifiers.command) { Among::Others } else { Among::Alone };
     let mouse = Mouse {
         among,

@@ -78,6 +78,8 @@ pub enum AnnotateCommand {
     Reorder(Id, usize, Direction),
     SetAttribute(Vec<Id>, Name, Option<String>),
     Accept,
+    /// About what is suggested.
+    Ghost(GhostCommand),
     Find,
     /// Finds in all articles.
     FindEverywhere,
@@ -91,6 +93,29 @@ pub enum AnnotateCommand {
     Caret(Motion, Selection),
     MarkDone,
     SetProgress(Progress),
+}
+
+/// Commands about what is suggested for the open article.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[allow(missing_docs)] // The table gives each its meaning, in the words that people see.
+pub enum GhostCommand {
+    /// Takes the one that keys are about, and goes on.
+    Accept,
+    Reject,
+    AcceptStrong,
+    /// Looks at the next or the last one.
+    Step(Direction),
+    /// Looks at the one that begins at this byte.
+    Go(u32),
+    List,
+}
+
+impl GhostCommand {
+    /// True where it changes what is marked or remembered, and not only where one is.
+    #[must_use]
+    pub fn marks(self) -> bool {
+        matches!(self, Self::Accept | Self::Reject | Self::AcceptStrong)
+    }
 }
 
 /// The effect of a click on an annotation on those that are selected.
@@ -127,7 +152,8 @@ impl AnnotateCommand {
             | Self::NewFrame(_)
             | Self::Candidates
             | Self::TypeValue
-            | Self::Accept => true,
+            | Self::Accept
+            | Self::Ghost(_) => true,
             Self::WriteNote(..)
             | Self::Describe
             | Self::TakeDateline

@@ -24,7 +24,7 @@ mod table;
 mod view;
 mod window;
 
-pub use annotate::{Among, AnnotateCommand};
+pub use annotate::{Among, AnnotateCommand, GhostCommand};
 pub use article_sort::{ArticleOrder, ArticleSort};
 pub use case_filter::{CaseFilter, kind_name};
 pub use clash::clash;

@@ -3,7 +3,7 @@
 
 use eframe::egui::{Key, Modifiers};
 
-use super::annotate::AnnotateCommand as A;
+use super::annotate::{AnnotateCommand as A, GhostCommand as G};
 use super::command::{Command, Command as C};
 use super::comments::CommentsCommand as T;
 use super::context::{KeyContext, Menu};
@@ -132,6 +132,14 @@ pub const TABLE: &[Entry] = &[
     entry(Menu::Label, C::Annotate(A::Candidates), key!("command-candidates"), &[Char(' ')]),
     entry(Menu::Label, C::Annotate(A::TypeValue), key!("command-value"), &[Char('=')]),
     entry(Menu::Label, C::Annotate(A::Accept), key!("command-accept"), &[key(NONE, Key::Enter)]),
+    entry(Menu::Label, C::Annotate(A::Ghost(G::Accept)), key!("command-ghost-accept"), &[]),
+    entry(Menu::Label, C::Annotate(A::Ghost(G::Reject)), key!("command-ghost-reject"), &[Char('`')]),
+    entry(Menu::Label, C::Annotate(A::Ghost(G::AcceptStrong)), key!("command-ghost-strong"), &[key(CTRL, Key::Enter)]),
+    entry(Menu::Label, C::Annotate(A::Ghost(G::Step(Direction::Forward))), key!("command-ghost-next"), &[Char('.')]),
+    entry(Menu::Label, C::Annotate(A::Ghost(G::Step(Direction::Back))), key!("command-ghost-previous"), &[Char(',')]),
+    entry(Menu::Label, C::Annotate(A::Ghost(G::List)), key!("command-ghost-list"), &[key(CTRL, Key::T)]),
+    entry(Menu::Label, C::Window(W::Suggest), key!("command-suggest"), &[key(CTRL_SHIFT, Key::T)]),
+    entry(Menu::Label, C::Window(W::Suggestions), key!("command-suggestions"), &[]),
     entry(Menu::Label, C::Window(W::Escape), key!("command-escape"), &[key(NONE, Key::Escape)]),
     entry(Menu::Review, C::Review(R::Decide), key!("command-decide"), &[key(NONE, Key::Enter)]),
     entry(Menu::Review, C::Review(R::Adopt(0)), key!("command-adopt-1"), &[Char('1')]),
@@ -467,7 +475,11 @@ impl Entry {
             KeyContext::Errors => self.counts_beside(Menu::Errors),
             KeyContext::Schema => self.counts_beside(Menu::Schema),
             KeyContext::Corpus(pane) => self.is_of_pane(pane) && self.counts_beside(Menu::Corpus),
-            KeyContext::Editing => general || self.command == C::Review(R::Settle),
+            // Nothing is suggested for gold.
+            KeyContext::Editing => {
+                let ghost = matches!(self.command, C::Annotate(A::Ghost(_)));
+                general && !ghost || self.command == C::Review(R::Settle)
+            }
             KeyContext::Looking => general && !self.command.marks(),
         }
     }

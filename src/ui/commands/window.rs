@@ -35,6 +35,14 @@ pub enum WindowCommand {
     Speak(Option<Language>),
     ChangeName,
     Preferences,
+    /// Has the program suggest annotations, or not.
+    Suggest,
+    /// The sources of suggestions, and what came of them.
+    Suggestions,
+    /// Asks a source, or does not, by its name.
+    SuggestSource(&'static str),
+    /// The share of articles without suggestions, in percent.
+    SuggestWithout(u8),
     Keymap,
     About,
     /// A dark window or a light one; none follows the system.

@@ -269,7 +269,7 @@ impl Errors {
         let here = |error: &&Arc<Deviation>| work.open.as_ref().is_some_and(|open| open.id == error.article);
         let place = self.walk.current().filter(here).and_then(|error| error.place);
         let current = place.and_then(|place| self.places.1.position(place));
-        Beside { tracks: Some(&self.tracks), places: self.places.1.spans(), current, quiet: true }
+        Beside { tracks: Some(&self.tracks), places: self.places.1.spans(), current, quiet: true, ..Beside::default() }
     }
 
     /// The error at a place of the open article; of several the one after that which is looked at.

@@ -107,6 +107,8 @@ impl Reader {
             if !decorated.spoken.is_empty() {
                 spoken.push(decorated.spoken.clone());
             }
+            let ghosts = scene.ghosts.iter().filter(|ghost| ghost.at.iter().any(|at| at.overlaps(span)));
+            spoken.extend(ghosts.map(|ghost| ghost.spoken.clone()));
             ui.ctx().accesskit_node_builder(inner_id, |node| {
                 node.set_role(Role::Paragraph);
                 node.set_value(self.text.slice(span));

@@ -129,6 +129,7 @@ impl Reader {
         let selection = self.selected_pieces();
         let hand = Hand { selection: &selection, caret: self.caret, focused: response.has_focus() };
         self.view.paint(&painter, self.page(), scene, &hand);
+        self.view.ghosts(&painter, self.page(), scene);
         self.scroll_bar(ui, rect, id, scene);
         self.rest(ui, &response, scene);
         self.tell(ui, &response, scene);
@@ -230,6 +231,17 @@ impl Reader {
         // Nothing has been drawn yet: nothing can have been scrolled away.
         let seen = |rect: &Rect| self.view.rect.y_range().contains(rect.center().y);
         coming || self.view.shown.is_empty() || self.rect_of(span).iter().any(seen)
+    }
+
+    /// True where all of a span was on the screen in the last frame.
+    #[must_use]
+    pub fn on_screen(&self, span: Span) -> bool {
+        let rects = self.rect_of(span);
+        let seen = |rect: &Rect| self.view.rect.y_range().contains(rect.center().y);
+        let ends = [Span::new(span.start, span.start + 1), Span::new(span.end - 1, span.end)];
+        !rects.is_empty()
+            && rects.iter().all(seen)
+            && ends.iter().all(|&end| !self.rect_of(self.text.whole_graphemes(end)).is_empty())
     }
 
     /// Bytes that the view holds beyond the text and the annotations themselves.

@@ -4,14 +4,16 @@
 //!
 //! From the text to the screen: `index` cuts it into blocks and knows which annotations are in each, `widgets::shaping`
 //! makes lines of glyphs of a block, `lanes` puts bars and names under them as `label_style` has them,
-//! `view` keeps what is visible laid out and `heights` how far down everything is, `paint` paints. `runs` are the lines as
-//! a screen reader has them, and `access` tells it of them and of the caret.
+//! `view` keeps what is visible laid out and `heights` how far down everything is, `paint` paints, and `ghosts` what is only
+//! suggested. `runs` are the lines as a screen reader has them, and `access` tells it of them and of the caret.
 
 mod access;
 mod article;
 mod caret;
 mod decorated;
 mod gesture;
+mod ghost;
+mod ghosts;
 mod heights;
 mod index;
 mod label_style;
@@ -24,6 +26,7 @@ mod tracks;
 mod view;
 
 pub use self::article::{FONT_SIZE, Reader, warm};
+pub use self::ghost::Ghost;
 pub use self::paint::bar;
 pub use self::scene::{Event, Scene};
 pub use self::tracks::{Track, TrackMark, Tracks};

@@ -182,12 +182,22 @@ pub fn bar(painter: &Painter, rect: Rect, pattern: Pattern, color: Color32) {
 }
 
 /// Draws bars into a mesh, on whole pixels.
-struct Brush {
+pub(super) struct Brush {
     mesh: Mesh,
     scale: f32,
 }
 
 impl Brush {
+    /// A brush for a screen with so many pixels to a point.
+    pub fn new(scale: f32) -> Self {
+        Self { mesh: Mesh::default(), scale }
+    }
+
+    /// Puts what was drawn onto the screen.
+    pub fn paint(self, painter: &Painter) {
+        painter.add(Shape::mesh(self.mesh));
+    }
+
     fn rect(&mut self, left: f32, right: f32, top: f32, height: f32, color: Color32) {
         let snap = |v: f32| (v * self.scale).round() / self.scale;
         let top = snap(top);
@@ -196,7 +206,7 @@ impl Brush {
         self.mesh.add_colored_rect(rect, color);
     }
 
-    fn dots(&mut self, left: f32, right: f32, top: f32, size: f32, gap: f32, color: Color32) {
+    pub fn dots(&mut self, left: f32, right: f32, top: f32, size: f32, gap: f32, color: Color32) {
         self.dashes(left, right, top, size, &[(size, gap)], color);
     }
 

@@ -2,6 +2,7 @@
 
 use eframe::egui::Pos2;
 
+use super::ghost::Ghost;
 use super::tracks::Tracks;
 use crate::model::{Annotation, AnnotationSet, Id, Schema};
 use crate::store::settings::Spacing;
@@ -38,6 +39,10 @@ pub struct Scene<'a> {
     pub tracks: Option<&'a Tracks>,
     /// The words of an annotation for those who hear it: label and words, then who it is, its roles and its note.
     pub heard: &'a dyn Fn(&Annotation) -> Vec<String>,
+    /// Suggestions, by place.
+    pub ghosts: &'a [Ghost],
+    /// The one of them that keys are about.
+    pub current_ghost: Option<usize>,
 }
 
 /// The events of a frame.

@@ -458,6 +458,11 @@ impl View {
         }
     }
 
+    /// The sizes that everything is measured in; none before the first layout.
+    pub fn metrics(&self) -> Option<Metrics> {
+        self.metrics
+    }
+
     /// The room below the words of a line, in points.
     pub fn room_below(&self) -> f32 {
         self.metrics.map_or(0.0, |metrics| metrics.line - metrics.row)

@@ -380,6 +380,7 @@ impl Reviewing {
             places: sheet.map_or(&[], |sheet| sheet.places.spans()),
             current,
             quiet: self.editing.is_none(),
+            ..Beside::default()
         }
     }
 

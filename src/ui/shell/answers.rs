@@ -157,6 +157,7 @@ impl App {
             | Overlay::Picker(_)
             | Overlay::Keys
             | Overlay::Preferences
+            | Overlay::Suggestions
             | Overlay::About
             | Overlay::Leaving(_)
             | Overlay::Gone

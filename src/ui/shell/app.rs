@@ -235,6 +235,7 @@ impl App {
             ("errors", self.errors.busy()),
             ("schema", self.schema.busy()),
             ("article", self.work.as_ref().is_some_and(Workspace::is_loading)),
+            ("suggestions", self.work.as_ref().is_some_and(|work| work.ghosts.busy())),
             ("session", self.work.as_ref().is_some_and(|work| work.session.is_busy())),
         ];
         parts.into_iter().find_map(|(name, busy)| busy.then_some(name))

@@ -107,6 +107,19 @@ impl App {
                 return Ok(Done::Ask(Overlay::keymap(schema.map(|schema| &**schema))));
             }
             W::About => return Ok(Done::Ask(Overlay::About)),
+            W::Suggestions => return Ok(Done::Ask(Overlay::Suggestions)),
+            W::Suggest => {
+                self.change_settings(|settings| settings.suggesting.on = !settings.suggesting.on);
+                let on = self.settings.suggesting.on;
+                return Done::said(if on { t!("say-suggesting") } else { t!("say-not-suggesting") });
+            }
+            W::SuggestSource(name) => self.change_settings(|settings| {
+                let off = &mut settings.suggesting.off;
+                if !off.remove(name) {
+                    off.insert(name.to_owned());
+                }
+            }),
+            W::SuggestWithout(share) => self.change_settings(|settings| settings.suggesting.without = share.min(100)),
             W::SetTheme(dark) => self.change_settings(|settings| settings.dark = dark),
             W::SetZoom(zoom) => self.change_settings(|settings| settings.zoom = zoom.clamp(60, 300)),
             W::Theme => {

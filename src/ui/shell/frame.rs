@@ -164,7 +164,10 @@ impl App {
             return;
         };
         let told: Vec<Result<String, String>> = match view {
-            View::Annotate => Vec::new(),
+            View::Annotate => {
+                cx.workspace.follow_ghosts(cx.jobs, &cx.settings.suggesting);
+                Vec::new()
+            }
             View::Review => {
                 reviewing.follow(cx.jobs, cx.workspace);
                 reviewing.poll_deciding(cx.workspace).into_iter().collect()

@@ -43,6 +43,7 @@ pub fn next(
                 input.events.remove(*from + 1);
                 continue;
             }
+            let repeated = is_repeated(&input.events, *from);
             let command = match event {
                 Event::Key { key, pressed: true, modifiers, .. } => {
                     of_key(*key, *modifiers, place, context).or_else(|| {
@@ -58,7 +59,7 @@ pub fn next(
                 Event::Text(text) if place == FocusPlace::Text => of_text(text, context, work),
                 _ => None,
             };
-            let Some(command) = command else {
+            let Some(command) = command.filter(|command| !repeated || !takes_one(command)) else {
                 *from += 1;
                 continue;
             };
@@ -73,6 +74,24 @@ pub fn next(
         }
         None
     })
+}
+
+/// True where the key of an event is held down since before.
+fn is_repeated(events: &[Event], at: usize) -> bool {
+    let repeats = |event: Option<&Event>| matches!(event, Some(Event::Key { pressed: true, repeat: true, .. }));
+    match events.get(at) {
+        Some(Event::Text(_)) => at.checked_sub(1).is_some_and(|before| repeats(events.get(before))),
+        event => repeats(event),
+    }
+}
+
+/// True where a press is about one thing that a person looked at: a key that is held down says nothing of the next one.
+fn takes_one(command: &Command) -> bool {
+    match command {
+        Command::Annotate(AnnotateCommand::Accept | AnnotateCommand::Label(_)) => true,
+        Command::Annotate(AnnotateCommand::Ghost(command)) => command.marks(),
+        _ => false,
+    }
 }
 
 /// The letter that is pressed in this frame, where its character does not come with it.

@@ -24,5 +24,6 @@ pub mod reports;
 pub mod reports_ui;
 pub mod saving;
 pub mod status_line;
+mod suggestions;
 pub mod under_way;
 pub mod undertaking;

@@ -39,6 +39,8 @@ pub enum Overlay {
     Keymap(Box<KeymapDialog>),
     /// The preferences of the person.
     Preferences,
+    /// The sources of suggestions.
+    Suggestions,
     /// The name, the version and the licence of the program.
     About,
     /// The problems of the project.

@@ -11,7 +11,7 @@ use crate::ui::review;
 use crate::ui::shell::answers::Answer;
 use crate::ui::shell::app::App;
 use crate::ui::shell::overlay::Overlay;
-use crate::ui::shell::{missing_files_ui, preferences, reports_ui, status_line};
+use crate::ui::shell::{missing_files_ui, preferences, reports_ui, status_line, suggestions};
 use crate::ui::widgets::dialog::{self, Reply};
 use crate::ui::widgets::picker::{Picked, Picker};
 use crate::ui::workspace::Workspace;
@@ -34,6 +34,7 @@ impl App {
             }
             (Overlay::Keymap(dialog), _) => dialog.ui(ctx, self.theme),
             (Overlay::Preferences, _) => return preferences::ui(ctx, &self.settings),
+            (Overlay::Suggestions, _) => return suggestions::ui(ctx, &self.settings),
             (Overlay::About, _) => about(ctx),
             (Overlay::Text(dialog), _) => dialog.ui(ctx),
             (Overlay::Value(dialog), _) => dialog.ui(ctx),

@@ -11,7 +11,7 @@ use crate::text::Span;
 use crate::ui::reader;
 
 /// The tracks drawn beside the annotations of the set that is worked on.
-#[derive(Default)]
+#[derive(Default, Clone, Copy)]
 pub struct Beside<'a> {
     /// The statements of several people.
     pub tracks: Option<&'a reader::Tracks>,
@@ -21,6 +21,10 @@ pub struct Beside<'a> {
     pub current: Option<usize>,
     /// The annotations are drawn without their names.
     pub quiet: bool,
+    /// Suggestions, by place.
+    pub ghosts: &'a [reader::Ghost],
+    /// The one of them that keys are about.
+    pub current_ghost: Option<usize>,
 }
 
 /// A panel over the text.
@@ -90,6 +94,8 @@ pub fn show(ui: &mut egui::Ui, cx: &mut Cx<'_>, over: &Over, beside: &Beside<'_>
         show_labels: settings.label_names && !beside.quiet,
         tracks: beside.tracks,
         heard: &|record| told.about(record),
+        ghosts: beside.ghosts,
+        current_ghost: beside.current_ghost,
     };
     let events = open.reader.show(ui, &scene);
     told.ui(ui, open.reader.rested_on(), theme);

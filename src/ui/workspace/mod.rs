@@ -12,6 +12,7 @@ pub mod deviation_walk;
 mod faults;
 pub mod find;
 mod find_everywhere;
+pub mod ghosts;
 mod hover;
 mod known;
 pub mod likeness;
@@ -26,6 +27,7 @@ pub mod proposals;
 pub mod said_marks;
 mod selection;
 pub mod steps;
+mod suggested;
 pub mod threads;
 pub mod touched;
 

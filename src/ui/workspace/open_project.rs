@@ -23,6 +23,7 @@ use crate::ui::workspace::cached::Cached;
 use crate::ui::workspace::card::{self, Details};
 use crate::ui::workspace::deviation_walk::GoldFeedback;
 use crate::ui::workspace::find::Finder;
+use crate::ui::workspace::ghosts::Ghosts;
 use crate::ui::workspace::proposals;
 use crate::ui::workspace::threads::Threads;
 use crate::ui::workspace::touched::Touched;
@@ -80,6 +81,8 @@ pub struct Workspace {
     /// The state of the gold set of articles that have one and are not loaded.
     pub(in crate::ui) reviewed: HashMap<ArticleId, Progress>,
     pub(super) summing: Option<Job<Vec<Summary>>>,
+    /// The suggestions for the open article.
+    pub ghosts: Ghosts,
 }
 
 /// Counts of an article without opening it: the annotator's state and annotations, and the state
@@ -200,6 +203,7 @@ impl Workspace {
             reviewed: HashMap::new(),
             wanted: StatusFilter::All,
             summing: None,
+            ghosts: Ghosts::default(),
         }
     }
 
@@ -423,6 +427,7 @@ impl Workspace {
     pub fn follow(&mut self, applied: &Transaction) {
         self.changes += 1;
         self.touched.note(applied);
+        self.ghosts.note(applied);
         let many = applied.edits.len() > MANY;
         if many || applied.edits.iter().any(|edit| edit.at == RecordFile::Schema) {
             // Everything may look another way; and to look through so many would take longer than to look anew.
@@ -449,6 +454,7 @@ impl Workspace {
     pub fn changed_elsewhere(&mut self) {
         self.changes += 1;
         self.touched.note_elsewhere();
+        self.ghosts.note_elsewhere();
         self.refresh();
     }
 

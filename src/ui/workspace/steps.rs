@@ -8,6 +8,7 @@ type Tell = fn(&str) -> Option<String>;
 
 /// Every title as it is kept, `{}` for what is its own in each, and what tells it. The first that fits counts.
 const STEPS: &[(&str, Tell)] = &[
+    ("accept a suggestion", |_| Some(t!("step-accept").into())),
     ("add articles", |_| Some(t!("step-add-articles").into())),
     ("answer a comment", |_| Some(t!("step-answer-comment").into())),
     ("change a referent", |_| Some(t!("step-change-referent").into())),
@@ -28,6 +29,7 @@ const STEPS: &[(&str, Tell)] = &[
     ("merge what is agreed", |_| Some(t!("step-merge").into())),
     ("recovered", |_| Some(t!("step-recovered").into())),
     ("remove an article", |_| Some(t!("step-remove-article").into())),
+    ("reject a suggestion", |_| Some(t!("step-reject").into())),
     ("reopen a comment", |_| Some(t!("step-reopen-comment").into())),
     ("reorder a role", |_| Some(t!("step-reorder-role").into())),
     ("resolve a comment", |_| Some(t!("step-resolve-comment").into())),
@@ -40,6 +42,7 @@ const STEPS: &[(&str, Tell)] = &[
     ("take back a dismissal", |_| Some(t!("step-undismiss").into())),
     ("take over to edit", |_| Some(t!("step-take-over").into())),
     ("write a note", |_| Some(t!("step-note").into())),
+    ("accept {} suggestions", |count| Some(t!("step-accept-all", count = count.parse::<usize>().ok()?))),
     ("delete {} annotations", |count| Some(t!("step-delete-annotations", count = count.parse::<usize>().ok()?))),
     ("import {} articles", |count| Some(t!("step-import", count = count.parse::<usize>().ok()?))),
     ("decide as {}", |name| Some(t!("step-decide-as", name = name))),

@@ -1,0 +1,98 @@
+//! The bar at the foot of the article: how many suggestions wait, and what takes them or turns them down. It stands there whenever
+//! suggestions are on, so that it never moves the text.
+
+use eframe::egui::{self, RichText};
+
+use crate::assist::Suggestion;
+use crate::t;
+use crate::ui::commands::{self, AnnotateCommand, Command, GhostCommand, WindowCommand};
+use crate::ui::reader;
+use crate::ui::widgets::theme::Theme;
+use crate::ui::workspace::{Workspace, card};
+
+/// Below this width in points only what takes and turns down has room.
+const NARROW: f32 = 540.0;
+
+/// The suggestions of the open article as the reader draws them, and the one that the keys are about.
+pub fn marks(work: &Workspace, language: &str) -> (Vec<reader::Ghost>, Option<usize>) {
+    let accept = commands::key_of(&AnnotateCommand::Accept.into());
+    let at = work.ghost();
+    let mark = |(index, ghost): (usize, &Suggestion)| {
+        let value = work.date_suggested(ghost);
+        let title = value.unwrap_or_else(|| work.label_title(&ghost.label, language));
+        let tag = match at == Some(index) {
+            true => t!("ghost-tag-key", title = title, key = accept),
+            false => t!("ghost-tag", title = title),
+        };
+        let label = work.label_title(&ghost.label, language);
+        let spoken = work.page().map_or(String::new(), |(text, _)| card::short(&card::quote(text, &ghost.at), 40));
+        let spoken = t!("ghost-spoken", label = label, words = spoken);
+        reader::Ghost { at: ghost.at.clone(), label: ghost.label.clone(), strong: ghost.is_strong(), tag, spoken }
+    };
+    (work.ghosts().iter().enumerate().map(mark).collect(), at)
+}
+
+/// Shows the bar; gives what was asked for.
+pub fn ui(ui: &mut egui::Ui, work: &Workspace, theme: &Theme) -> Vec<Command> {
+    let mut commands = Vec::new();
+    if !work.assisted() {
+        return commands;
+    }
+    let panel = egui::Panel::bottom("suggestions").frame(egui::Frame::new().fill(theme.panel).inner_margin(6.0));
+    panel.show(ui, |ui| {
+        ui.horizontal(|ui| {
+            ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
+                // In a narrow window the menu and the palette have it.
+                if ui.available_width() > NARROW && ui.button(t!("ghosts-sources")).clicked() {
+                    commands.push(WindowCommand::Suggestions.into());
+                }
+                ui.with_layout(egui::Layout::left_to_right(egui::Align::Center), |ui| {
+                    let ghosts = work.ghosts();
+                    match (work.ghost().and_then(|at| ghosts.get(at)), work.silence()) {
+                        (Some(ghost), _) => waiting(ui, work, ghost, &mut commands),
+                        (None, silence) => {
+                            let why = silence.map_or(t!("ghosts-nothing"), |silence| silence.told());
+                            ui.add(egui::Label::new(RichText::new(why).color(theme.weak)).truncate());
+                        }
+                    }
+                });
+            });
+        });
+    });
+    commands
+}
+
+fn waiting(ui: &mut egui::Ui, work: &Workspace, ghost: &Suggestion, commands: &mut Vec<Command>) {
+    // In a narrow window the buttons are their verbs.
+    let wide = ui.available_width() > NARROW - 100.0;
+    let (count, counted) = (work.ghosts().len(), t!("ghosts-counted", count = work.ghosts().len()));
+    ui.label(if wide { counted.clone() } else { count.to_string() }).on_hover_text(counted);
+    let Some((text, _)) = work.page() else { return };
+    let of = |command: GhostCommand| Command::Annotate(AnnotateCommand::Ghost(command));
+    let words = card::short(&card::quote(text, &ghost.at), 18);
+    let strong = work.strong_in_view().len();
+    let accept: Command = AnnotateCommand::Accept.into();
+    let reject = of(GhostCommand::Reject);
+    let all = of(GhostCommand::AcceptStrong);
+    let title = match wide {
+        true => t!("ghosts-accept-words", words = words),
+        false => t!("ghosts-accept").to_owned(),
+    };
+    let mut button = |ui: &mut egui::Ui, title: String, key: &Command, command: Command| {
+        let shown = t!("button-with-key", title = title, key = commands::key_of(key));
+        if ui.button(shown).clicked() {
+            commands.push(command);
+        }
+    };
+    button(ui, title, &accept, of(GhostCommand::Accept));
+    button(ui, t!("ghosts-reject").to_owned(), &reject, reject.clone());
+    if strong > 0 {
+        let title = if wide { t!("ghosts-accept-strong", count = strong) } else { t!("ghosts-all", count = strong) };
+        button(ui, title, &all, all.clone());
+    }
+    // The list has a key, and makes way first.
+    if ui.available_width() > 120.0 {
+        let list = of(GhostCommand::List);
+        button(ui, t!("ghosts-list").to_owned(), &list, list.clone());
+    }
+}

@@ -1,0 +1,113 @@
+//! Ghosts: dots under words that a source would mark, with a hollow tag. The colour of the words stays as it is; strong ones differ
+//! in their dots, not in their colour alone.
+
+use eframe::egui::{Align2, CornerRadius, FontId, Painter, Rect, Shape, Stroke, StrokeKind, pos2, vec2};
+
+use super::decorated::{Decorated, name_size};
+use super::ghost::Ghost;
+use super::paint::Brush;
+use super::scene::Scene;
+use super::view::{Laid, Page, View};
+use crate::model::{Kind, Name};
+
+/// From the start of one dot to that of the next, in points.
+const STRONG: f32 = 5.0;
+const WEAK: f32 = 9.0;
+const DOT: f32 = 2.0;
+
+impl View {
+    /// Paints the ghosts that are on the screen.
+    pub(super) fn ghosts(&self, painter: &Painter, page: Page<'_>, scene: &Scene<'_>) {
+        let (Some(first), Some(last)) = (self.shown.first(), self.shown.last()) else { return };
+        let from = page.blocks.span(page.text, first.block).start;
+        let until = page.blocks.span(page.text, last.block).end;
+        let on_screen = |ghost: &(usize, &Ghost)| ghost.1.at.iter().any(|span| span.end > from && span.start < until);
+        let mut dots = Brush::new(painter.pixels_per_point());
+        let mut taken: Vec<Rect> = self.names_on_screen().collect();
+        let shown: Vec<(usize, &Ghost)> = scene.ghosts.iter().enumerate().filter(on_screen).collect();
+        for (_, ghost) in &shown {
+            let color = scene.theme.label(scene.schema.label(&ghost.label));
+            let top = self.ghost_top(scene, ghost);
+            let pitch = if ghost.strong { STRONG } else { WEAK };
+            for &span in &ghost.at {
+                self.each_rect(page, span, |rect| {
+                    dots.dots(rect.left(), rect.right(), rect.top() + top, DOT, pitch - DOT, color);
+                });
+            }
+        }
+        dots.paint(painter);
+        // The one that keys are about has its tag whatever is in its way.
+        let current = shown.iter().filter(|(at, _)| scene.current_ghost == Some(*at));
+        let others = shown.iter().filter(|(at, _)| scene.current_ghost != Some(*at));
+        for (at, ghost) in current.chain(others) {
+            self.ghost_tag(painter, page, scene, (ghost, scene.current_ghost == Some(*at)), &mut taken);
+        }
+    }
+
+    /// The dots of a ghost from the top of its line: below the line of a mention that is there already.
+    fn ghost_top(&self, scene: &Scene<'_>, ghost: &Ghost) -> f32 {
+        let Some(metrics) = self.metrics() else { return 0.0 };
+        let bar = |label: &Name| matches!(scene.schema.kind(label), Kind::Entity | Kind::Frame);
+        let marked = ghost.at.iter().any(|span| scene.set.within(*span).any(|record| bar(&record.label)));
+        metrics.lanes_top + if marked && metrics.lanes > 1 { metrics.lane } else { 0.0 }
+    }
+
+    fn ghost_tag(
+        &self,
+        painter: &Painter,
+        page: Page<'_>,
+        scene: &Scene<'_>,
+        (ghost, current): (&Ghost, bool),
+        taken: &mut Vec<Rect>,
+    ) {
+        let (theme, Some(metrics)) = (scene.theme, self.metrics()) else { return };
+        let mut first: Option<Rect> = None;
+        for &span in &ghost.at {
+            self.each_rect(page, span, |rect| {
+                first.get_or_insert(rect);
+                if current {
+                    let stroke = Stroke::new(2.0, theme.accent);
+                    painter.rect_stroke(rect.expand2(vec2(3.0, 1.0)), 4.0, stroke, StrokeKind::Outside);
+                }
+            });
+        }
+        let Some(words) = first else { return };
+        if metrics.name_size <= 0.0 && !current {
+            return;
+        }
+        let color = scene.theme.label(scene.schema.label(&ghost.label));
+        let size = name_size(metrics.font_size).min(12.0);
+        let ink = if current { theme.text } else { color };
+        let galley = painter.layout_no_wrap(ghost.tag.clone(), FontId::proportional(size), ink);
+        // Its edges lie in the room that letters leave above and below.
+        let height = size + 2.0;
+        let top = words.top() + metrics.lanes_top + metrics.lane;
+        let width = galley.size().x + 6.0;
+        let left = words.left().min(self.rect.right() - width - 16.0).max(self.rect.left());
+        let tag = Rect::from_min_size(pos2(left, top), vec2(width, height));
+        if !current && taken.iter().any(|other| other.intersects(tag)) {
+            return;
+        }
+        taken.push(tag);
+        painter.rect_filled(tag, CornerRadius::same(2), theme.ground);
+        if current {
+            painter.rect_stroke(tag, 2.0, Stroke::new(1.5, theme.accent), StrokeKind::Inside);
+        } else {
+            let edge = tag.shrink(0.5);
+            let corners = [edge.left_top(), edge.right_top(), edge.right_bottom(), edge.left_bottom(), edge.left_top()];
+            painter.extend(Shape::dashed_line(&corners, Stroke::new(1.0, color), 2.0, 2.0));
+        }
+        painter.galley(Align2::CENTER_CENTER.anchor_size(tag.center(), galley.size()).min, galley, ink);
+    }
+
+    /// The names of annotations that are on the screen.
+    fn names_on_screen(&self) -> impl Iterator<Item = Rect> + '_ {
+        let decorated = self.shown.iter().filter_map(|shown| {
+            let decorated: &Decorated = self.laid(shown.block).and_then(Laid::decorated)?;
+            Some((shown.origin.to_vec2(), decorated))
+        });
+        decorated.flat_map(|(by, decorated)| {
+            decorated.names.iter().map(move |name| Rect::from_min_size(name.pos + by, name.galley.size()))
+        })
+    }
+}

@@ -1,0 +1,99 @@
+//! Ghosts: what sources suggest for the open article and nobody has taken yet. They are looked for in the background, on a
+//! snapshot, and swapped in as a whole.
+
+use std::cell::RefCell;
+use std::collections::BTreeSet;
+use std::sync::Arc;
+
+use super::cached::Cached;
+use crate::assist::{Study, Suggestion};
+use crate::edit::Transaction;
+use crate::model::{ArticleId, RecordFile};
+use crate::store::settings::Suggesting;
+use crate::t;
+use crate::ui::widgets::jobs::Job;
+
+/// The things that suggestions were looked for by.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Wish {
+    pub(super) article: ArticleId,
+    /// The state of the data.
+    pub(super) changes: u64,
+    pub(super) suggesting: Suggesting,
+}
+
+/// The result of one look.
+pub(super) struct Found {
+    pub(super) study: Arc<Study>,
+    pub(super) suggestions: Vec<Suggestion>,
+}
+
+/// The reason why an article has no ghosts.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Silence {
+    /// They are still being looked for.
+    Looking,
+    /// The maker is done with the article.
+    Done,
+    /// Nothing can be changed here.
+    ReadOnly,
+    /// The article is one of those that come without, so that one can see what suggestions do.
+    Without,
+    /// There is no finished work to learn from.
+    NothingLearned,
+    /// The sources have nothing to say that is not marked.
+    Nothing,
+}
+
+impl Silence {
+    /// One sentence.
+    #[must_use]
+    pub fn told(self) -> &'static str {
+        match self {
+            Self::Looking => t!("ghosts-looking"),
+            Self::Done => t!("ghosts-done"),
+            Self::ReadOnly => t!("ghosts-read-only"),
+            Self::Without => t!("ghosts-without"),
+            Self::NothingLearned => t!("ghosts-nothing-learned"),
+            Self::Nothing => t!("ghosts-nothing"),
+        }
+    }
+}
+
+/// The suggestions for the open article, and what was learned for them.
+#[derive(Default)]
+pub struct Ghosts {
+    /// The person's settings, as they were followed last.
+    pub(super) suggesting: Suggesting,
+    pub(super) study: Option<Arc<Study>>,
+    /// Articles whose sets have changed since the study read them.
+    pub(super) stale: BTreeSet<ArticleId>,
+    /// One at the most.
+    pub(super) running: Option<(Wish, Job<Option<Found>>)>,
+    pub(super) found: Option<(Wish, Arc<Vec<Suggestion>>)>,
+    /// Counts up with what was found.
+    pub(super) number: u64,
+    pub(super) shown: RefCell<Cached<Vec<Suggestion>, (u64, u64)>>,
+}
+
+impl Ghosts {
+    /// Notes the sets that a transaction has changed.
+    pub(super) fn note(&mut self, applied: &Transaction) {
+        let set = |at: &RecordFile| match at {
+            RecordFile::Set((article, _)) => Some(article.clone()),
+            _ => None,
+        };
+        self.stale.extend(applied.edits.iter().filter_map(|edit| set(&edit.at)));
+    }
+
+    /// Notes that anything may be another now.
+    pub(super) fn note_elsewhere(&mut self) {
+        self.study = None;
+    }
+
+    /// True while they are being looked for.
+    #[must_use]
+    pub fn busy(&self) -> bool {
+        self.running.is_some()
+    }
+}
