@@ -348,7 +348,7 @@ fn a_persons_set_changes_by_that_persons_commands_alone() {
             ];
             match moves.get(roll - MEANT.len()) {
                 Some(&(modifiers, key)) => driver.key(modifiers, key),
-                None if roll % 2 == 0 => driver.char('.'),
+                None if roll.is_multiple_of(2) => driver.char('.'),
                 None => others_work_comes(&driver, step),
             }
             driver.settle();
