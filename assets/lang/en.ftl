@@ -480,11 +480,15 @@ next-open = Next article with open cases  (n)
 edit-set-of = Edit the set of { $name }  (e)
 reading-there = there
 reading-not-there = not there
+deviation-also-in = { $name }, as in { $article }
+deviation-only-here = { $name }, in no other article
 reading-half = { $count ->
     [one] a frame of its own
    *[other] { $count } frames of their own
 }
 reading-whole = part of { $whole }
+reading-divided = in { $count } frames
+other-part = Divided into frames otherwise by some: { $title }
 other-half = One frame for some, several for others: { $title }
 reading-of = { $said } (as { $name } has it)
 record-bare = { $label } without words
@@ -529,12 +533,12 @@ conflicts-title = Conflicts of a merge
 conflicts-reading = Looking for conflicts
 conflicts-reading-of = Sets are read: { $done } of { $total } articles.
 conflicts-failed = The sets cannot be read.
-conflicts-none = No set has anything that a merge left to decide.
+conflicts-none = Nothing is left to decide by a merge.
 conflicts-count = { $count ->
     [one] { $count } record that two people changed waits for a decision.
    *[other] { $count } records that two people changed wait for a decision.
 }
-conflicts-elsewhere = Files of other kinds have conflicts, too, and are settled in the file: { $files }
+conflicts-elsewhere = Conflicts that this version of Jejak cannot read stand in: { $files }
 conflicts-keys = ↑ ↓ pick · Enter goes to the article
 conflict-ours-key = Ours (1)
 conflict-theirs-key = Theirs (2)
@@ -542,6 +546,42 @@ conflict-ours = Ours, as it stands
 conflict-theirs = Theirs
 conflict-of = “{ $name }”
 conflict-where = set of { $name } · { $article } { $title }
+conflict-where-referents = identities of { $name }
+conflict-where-comments = comments of { $name }
+conflict-where-articles = list of articles
+conflict-where-settings = settings of the project
+conflict-settled-settings = Settled in the settings of the project; undo does not take that back.
+conflict-article-removed = Their side removed article { $name }. To do the same, remove it in the list of articles, with what was marked in it, and then settle this; or keep ours.
+conflict-field = { $field ->
+    [about] About
+    [at] Words
+    [attributes] Attributes
+    [compared] Compared sets
+    [external] External ids
+    [file] File
+    [gold] Set of decisions
+    [label] Label
+    [language] Language
+    [mark] Resolved or not
+    [name] Name
+    [note] Note
+    [of] Of
+    [on] About
+    [open_sets] Sets open to all
+    [origin] Changed by
+    [published] Published
+    [publisher] Publisher
+    [roles] Roles
+    [schema_locked] Schema locked
+    [strategy] What counts as agreed
+    [text] Text
+    [title] Title
+    [to] To
+    [url] Address
+    [verdict] Verdict
+   *[other] { $field }
+}
+conflict-not-set = no
 conflict-deleted = deleted
 conflict-as-it-stands = as it stands
 conflict-unreadable = Their version cannot be read by this version of Jejak: see “conflicts” in the file.
@@ -2106,7 +2146,7 @@ journal-waiting = { $count ->
    *[other] { $count } edits of { $annotator } are
 } not in the files: a program did not come to an end; jejak recover brings them in
 text-changed-edits = the text of article { $article } was changed while edits waited in the journal: { $found } places were found again by their words, { $lost } were not and are kept without a place
-merge-left = a merge left { $count } to decide: “Conflicts of a merge…” in Review settles those of annotation sets; elsewhere see "conflicts" in the file, and delete it when it is done
+merge-left = a merge left { $count } to decide: “Conflicts of a merge…” in Review settles it
 conflict-unclear = it does not say what both changed, or what theirs is
 record-unknown = a record is not what this version knows ({ $why }): it is kept as it stands, and not shown
 head-record-unknown = a { $noun } is not what this version knows ({ $why }): it is kept as it stands, and not counted

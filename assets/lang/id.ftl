@@ -446,11 +446,15 @@ next-open = Artikel berikutnya dengan kasus terbuka  (n)
 edit-set-of = Sunting himpunan { $name }  (e)
 reading-there = ada
 reading-not-there = tidak ada
+deviation-also-in = { $name }, seperti di { $article }
+deviation-only-here = { $name }, tidak ada di artikel lain
 reading-half = { $count ->
     [1] bingkai tersendiri
    *[other] { $count } bingkai tersendiri
 }
 reading-whole = bagian dari { $whole }
+reading-divided = dalam { $count } bingkai
+other-part = Dibagi menjadi bingkai secara lain oleh sebagian anotator: { $title }
 other-half = Satu bingkai bagi sebagian, beberapa bagi yang lain: { $title }
 reading-of = { $said } (menurut { $name })
 record-bare = { $label } tanpa kata
@@ -487,9 +491,9 @@ conflicts-title = Konflik penggabungan
 conflicts-reading = Mencari konflik
 conflicts-reading-of = Himpunan dibaca: { $done } dari { $total } artikel.
 conflicts-failed = Himpunan tidak dapat dibaca.
-conflicts-none = Tidak ada himpunan dengan sisa penggabungan yang perlu diputuskan.
+conflicts-none = Tidak ada sisa penggabungan yang perlu diputuskan.
 conflicts-count = { $count } catatan yang diubah dua orang menunggu keputusan.
-conflicts-elsewhere = Berkas jenis lain juga memiliki konflik dan diselesaikan di berkasnya: { $files }
+conflicts-elsewhere = Konflik yang tidak dapat dibaca versi Jejak ini ada di: { $files }
 conflicts-keys = ↑ ↓ memilih · Enter menuju artikel
 conflict-ours-key = Milik kita (1)
 conflict-theirs-key = Milik mereka (2)
@@ -497,6 +501,42 @@ conflict-ours = Milik kita, sebagaimana adanya
 conflict-theirs = Milik mereka
 conflict-of = “{ $name }”
 conflict-where = himpunan { $name } · { $article } { $title }
+conflict-where-referents = identitas dari { $name }
+conflict-where-comments = komentar dari { $name }
+conflict-where-articles = daftar artikel
+conflict-where-settings = pengaturan proyek
+conflict-settled-settings = Diselesaikan di pengaturan proyek; urungkan tidak membatalkannya.
+conflict-article-removed = Pihak mereka menghapus artikel { $name }. Untuk melakukan hal yang sama, hapus artikel itu di daftar artikel beserta anotasinya, lalu selesaikan konflik ini; atau pertahankan milik kita.
+conflict-field = { $field ->
+    [about] Tentang
+    [at] Kata-kata
+    [attributes] Atribut
+    [compared] Himpunan yang dibandingkan
+    [external] Id luar
+    [file] Berkas
+    [gold] Himpunan keputusan
+    [label] Label
+    [language] Bahasa
+    [mark] Selesai atau belum
+    [name] Nama
+    [note] Catatan
+    [of] Dari
+    [on] Tentang
+    [open_sets] Himpunan terbuka bagi semua
+    [origin] Diubah oleh
+    [published] Terbit
+    [publisher] Penerbit
+    [roles] Peran
+    [schema_locked] Skema terkunci
+    [strategy] Aturan kesepakatan
+    [text] Teks
+    [title] Judul
+    [to] Kepada
+    [url] Alamat
+    [verdict] Putusan
+   *[other] { $field }
+}
+conflict-not-set = tidak
 conflict-deleted = dihapus
 conflict-as-it-stands = sebagaimana adanya
 conflict-unreadable = Versi mereka tidak dapat dibaca oleh versi Jejak ini: lihat “conflicts” di berkasnya.
@@ -1856,7 +1896,7 @@ changed-taken-out = { $path } diubah program lain: { $count } catatan dikeluarka
 journal-waiting-open = { $count } suntingan { $annotator } belum ada di berkas: jendela yang sedang terbuka akan segera menulisnya
 journal-waiting = { $count } suntingan { $annotator } tidak ada di berkas: sebuah program terhenti sebelum selesai; jejak recover memasukkannya
 text-changed-edits = teks artikel { $article } diubah ketika ada suntingan yang menunggu di jurnal: { $found } tempat ditemukan lagi menurut kata-katanya, { $lost } tidak ditemukan dan disimpan tanpa tempat
-merge-left = penggabungan menyisakan { $count } hal untuk diputuskan: “Konflik penggabungan…” di Tinjauan menyelesaikan yang ada di himpunan anotasi; selain itu lihat "conflicts" di berkasnya, dan hapus setelah selesai
+merge-left = penggabungan menyisakan { $count } hal untuk diputuskan: “Konflik penggabungan…” di Tinjauan menyelesaikannya
 conflict-unclear = tidak disebutkan apa yang diubah keduanya, atau apa yang mereka tulis
 record-unknown = ada catatan yang tidak dikenal versi ini ({ $why }): disimpan apa adanya, dan tidak ditampilkan
 head-record-unknown = ada { $noun } yang tidak dikenal versi ini ({ $why }): disimpan apa adanya, dan tidak dihitung

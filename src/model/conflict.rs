@@ -1,3 +1,16 @@
+use super::Name;
+
+/// A file of records that is no set, and in which a merge may have left something to decide.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum ConflictFile {
+    /// The list of articles.
+    Articles,
+    /// An annotator's referents.
+    Referents(Name),
+    /// A person's comments.
+    Comments(Name),
+}
+
 /// A thing that a merge left to decide: two people changed it, ours stands in its place, and theirs is kept here as it was
 /// written.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]

@@ -4,9 +4,10 @@ use crate::message;
 use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
 
+use super::conflict::ConflictFile;
 use super::{
-    Annotation, AnnotationSet, Article, ArticleId, Comment, Comments, Dismissal, Dismissals, Id, Judgement, Judgements,
-    LabelDef, Name, Project, Referent, Referents, Schema,
+    Annotation, AnnotationSet, Article, ArticleId, Comment, Comments, Conflict, Dismissal, Dismissals, Id, Judgement,
+    Judgements, LabelDef, Name, Project, Referent, Referents, Schema,
 };
 use crate::text::Text;
 
@@ -31,6 +32,8 @@ pub struct Corpus {
     pub(super) judgements: BTreeMap<Name, Arc<Judgements>>,
     pub(super) dismissals: BTreeMap<Name, Arc<Dismissals>>,
     pub(super) comments: BTreeMap<Name, Arc<Comments>>,
+    /// The things that merges left to decide in files that are no sets.
+    pub(super) conflicts: BTreeMap<ConflictFile, Arc<Vec<Arc<Conflict>>>>,
 }
 
 /// A change that does not fit: what it replaces is not what is there.
@@ -63,6 +66,7 @@ impl Corpus {
             judgements: BTreeMap::new(),
             dismissals: BTreeMap::new(),
             comments: BTreeMap::new(),
+            conflicts: BTreeMap::new(),
         }
     }
 

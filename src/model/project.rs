@@ -8,7 +8,7 @@ use std::str::FromStr;
 
 use serde::{Deserialize, Serialize};
 
-use super::{Name, Strategy};
+use super::{Conflict, Name, Strategy};
 
 /// The kind of an annotation set: by whom it was made, and so what it stands for.
 ///
@@ -94,6 +94,8 @@ pub struct Project {
     pub open_sets: bool,
     /// True where nobody changes the schema: annotation is in progress.
     pub schema_locked: bool,
+    /// The things that a merge left to decide in the settings.
+    pub conflicts: Vec<Conflict>,
 }
 
 /// A name whose sets are of another kind than those that were to be made.
@@ -125,6 +127,7 @@ impl Default for Project {
             gold: Name::new(Self::GOLD),
             open_sets: false,
             schema_locked: false,
+            conflicts: Vec::new(),
         }
     }
 }
@@ -201,6 +204,8 @@ impl Project {
             has(before) && !has(after)
         };
         self.people.retain(|maker| !gone(&maker.name));
+        let settled = |conflict: &Conflict| before.conflicts.contains(conflict) && !after.conflicts.contains(conflict);
+        self.conflicts.retain(|conflict| !settled(conflict));
         self
     }
 }

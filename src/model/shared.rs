@@ -11,6 +11,9 @@ impl Corpus {
         fn same<T>(one: Option<&Arc<T>>, other: Option<&Arc<T>>) -> bool {
             one.map(Arc::as_ptr) == other.map(Arc::as_ptr)
         }
+        if !same(self.conflicts_apart(file), other.conflicts_apart(file)) {
+            return false;
+        }
         match file {
             RecordFile::Set(key) => same(self.sets.get(key), other.sets.get(key)),
             RecordFile::Referents(maker) => {
@@ -26,6 +29,7 @@ impl Corpus {
 
     /// Takes a file of records as a clone has it that was changed; of a set the text that it is on, too, where there is none.
     pub fn take_from(&mut self, file: &RecordFile, other: &Self) {
+        self.take_conflicts(file, other);
         match file {
             RecordFile::Set(key) => {
                 if let (Some(set), Some(text)) = (other.sets.get(key), other.texts.get(&key.0)) {

@@ -86,7 +86,7 @@ pub use add::{ALIKE, Added, Adder, MakeEdits, NewArticles, NewText};
 pub use annotator::{AnnotatorError, annotator, folder_name};
 pub use cache_bytes::{CacheReader, CacheWriter};
 pub use candidate::{Candidate, read_schema};
-pub use conflict::TheirSide;
+pub use conflict::{TheirSide, differing_fields, in_words};
 pub use content::as_line;
 pub use copies::{Copy, copies, merge_copy};
 pub use copy::{Copied, Copier, Followed};

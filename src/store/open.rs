@@ -68,8 +68,12 @@ impl Session {
         let after = self.corpus.project.clone();
         if after != before && !self.read_only() {
             self.settings += 1;
+            let settled = before.conflicts != after.conflicts;
             let change = SettingsChange { number: self.settings, before, after };
             self.task(Task::ChangeProject(Box::new(change)));
+            if settled {
+                self.recount_settings();
+            }
         }
     }
 

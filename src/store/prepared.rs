@@ -7,7 +7,7 @@ use super::errand::HistoryStep;
 use super::lock::Lock;
 use super::tracked_file::{Tracked, TrackedText};
 use crate::edit::Transaction;
-use crate::model::{ArticleId, Corpus, Problem, RecordFile, SetKey};
+use crate::model::{ArticleId, Corpus, Problem, RecordFile};
 use crate::text::Text;
 
 /// A change that is ready: everything that it needs is read, and everything that it makes is made.
@@ -23,8 +23,8 @@ pub(super) struct Prepared {
     pub after: Corpus,
     /// The files of records that it changes.
     pub changes: Vec<RecordFile>,
-    /// The sets of whose conflicts it is about some.
-    pub conflicts: Vec<SetKey>,
+    /// The files of whose conflicts it is about some.
+    pub conflicts: Vec<RecordFile>,
     /// The files that were read for it.
     pub read: Vec<Tracked>,
     pub read_texts: Vec<TrackedText>,

@@ -14,9 +14,11 @@ use super::folder::{here, open_folder};
 use super::layout::FileKey;
 use super::project_file::{ProjectFile, new_file};
 use super::read::Context;
-use super::{OpenError, StoreError, atomic, cache, lock, people};
+use super::{OpenError, StoreError, atomic, cache, lock, people, raw};
 use crate::message;
-use crate::model::{BuiltInSchema, Corpus, Problem, Project, Schema, SchemaTextError};
+use crate::model::{
+    BuiltInSchema, Conflict, Corpus, Problem, Project, RecordFile, RecordType, Schema, SchemaTextError,
+};
 use crate::say;
 use crate::text::sha256_hex;
 
@@ -198,6 +200,11 @@ pub(super) fn open(disk: &dyn Disk, problems: &mut Vec<Problem>) -> Result<Opene
     let missing = || OpenError::Io { file: FileKey::Articles.path(), why: file::missing() };
     let stamp = stamp.ok_or_else(missing)?;
     corpus.load_articles(articles.of().cloned().collect());
+    let conflicts = articles.of::<Conflict>().cloned().map(Conflict::record);
+    corpus.load_records(&RecordFile::Articles, conflicts);
+    if !corpus.project.conflicts.is_empty() {
+        problems.push(raw::left_to_decide(corpus.project.conflicts.len()).at("project.ron", None));
+    }
     Ok(Opened { corpus, settings, articles, stamp })
 }
 

@@ -5,7 +5,8 @@ use serde::Deserialize;
 
 use super::OpenError;
 use super::ron_text::{self, CONFLICTS, PROJECT_VERSION as VERSION};
-use crate::model::{Maker, Name, Project, Strategy};
+use crate::model::record::{Recorded, Unit};
+use crate::model::{Conflict, ConflictOf, Maker, Name, Project, Strategy};
 use crate::say;
 
 /// The name of the file in messages.
@@ -19,7 +20,7 @@ const KNOWN: [&str; 9] =
 pub(super) struct ProjectFile {
     pub project: Project,
     pub version: u32,
-    /// Fields that this version does not know, as they stand, and what a merge left to decide.
+    /// Fields that this version does not know, as they stand, and of what a merge left to decide what it cannot read.
     extra: Vec<(String, String)>,
 }
 
@@ -73,6 +74,8 @@ impl ProjectFile {
             text => text.parse().map_err(unreadable)?,
         };
         let gold = if fields.gold.is_empty() { Project::GOLD } else { &fields.gold };
+        let all = ron_text::fields(content).map_err(|error| wrong(0, &error))?;
+        let left = all.iter().find(|(name, _)| name == CONFLICTS).and_then(|(_, value)| conflicts(value));
         let project = Project {
             title: fields.title,
             people,
@@ -81,9 +84,10 @@ impl ProjectFile {
             gold: gold.into(),
             open_sets: fields.open_sets,
             schema_locked: fields.schema_locked,
+            conflicts: left.clone().unwrap_or_default(),
         };
-        let all = ron_text::fields(content).map_err(|error| wrong(0, &error))?;
-        let extra = all.into_iter().filter(|(name, _)| name == CONFLICTS || !KNOWN.contains(&name.as_str()));
+        let unread = |name: &str| name == CONFLICTS && left.is_none() || !KNOWN.contains(&name);
+        let extra = all.into_iter().filter(|(name, _)| unread(name));
         let extra = extra.map(|(name, value)| (name, value.to_owned())).collect();
         Ok(Self { project, version: fields.jejak, extra })
     }
@@ -93,7 +97,7 @@ impl ProjectFile {
         self.extra.iter().map(|(name, _)| name.as_str()).filter(|name| *name != CONFLICTS)
     }
 
-    /// The fields that this version does not know, and what a merge left to decide.
+    /// The fields that this version does not know, and of what a merge left to decide what it cannot read.
     pub fn extra(&self) -> &[(String, String)] {
         &self.extra
     }
@@ -105,7 +109,7 @@ impl ProjectFile {
 
     /// The file's text: one maker a line, and no setting that is as it is by default.
     pub fn write(&self) -> String {
-        let Project { title, people, compared, strategy, gold, open_sets, schema_locked } = &self.project;
+        let Project { title, people, compared, strategy, gold, open_sets, schema_locked, conflicts } = &self.project;
         let mut header = vec![("jejak", VERSION.to_string()), ("title", ron_text::line(title))];
         if !compared.is_empty() {
             header.push(("compared", ron_text::line(compared)));
@@ -121,6 +125,10 @@ impl ProjectFile {
         }
         if *schema_locked {
             header.push(("schema_locked", "true".to_owned()));
+        }
+        if !conflicts.is_empty() {
+            let line = |conflict: &Conflict| format!("  {},\n", ron_text::line(&conflict.line(None, Unit::Chars)));
+            header.push((CONFLICTS, format!("[\n{} ]", conflicts.iter().map(line).collect::<String>())));
         }
         header.extend(self.extra.iter().map(|(name, value)| (name.as_str(), value.clone())));
         ron_text::write(&header, "people", people.iter().map(ron_text::line))
@@ -138,6 +146,46 @@ fn maker(raw: &str) -> Result<Maker, ron::error::SpannedError> {
 /// The line of a maker as it is written now, whatever version wrote it; none where it is not one.
 pub(super) fn renewed(raw: &str) -> Option<String> {
     maker(raw).ok().map(|maker| ron_text::line(&maker))
+}
+
+/// The things that a merge left to decide; none where this version cannot read all of them.
+fn conflicts(value: &str) -> Option<Vec<Conflict>> {
+    let lines: Vec<<Conflict as Recorded>::Line> = ron_text::value(value).ok()?;
+    let read = |line: <Conflict as Recorded>::Line| Conflict::check(&line).is_ok().then(|| Conflict::trust(line));
+    lines.into_iter().map(read).collect()
+}
+
+/// The settings where in what both sides changed theirs stands; none where this version cannot read that.
+pub(super) fn with_theirs(project: &Project, conflict: &Conflict) -> Option<Project> {
+    let mut changed = project.clone();
+    match (&conflict.of, conflict.theirs.as_deref()) {
+        (ConflictOf::Record(name), None) => changed.people.retain(|maker| *maker.name != **name),
+        (ConflictOf::Record(_), Some(theirs)) => {
+            let theirs = maker(theirs).ok()?;
+            match changed.people.iter_mut().find(|maker| maker.name == theirs.name) {
+                Some(maker) => *maker = theirs,
+                None => changed.people.push(theirs),
+            }
+        }
+        (ConflictOf::Field(name), theirs) => {
+            // A setting that a side does not have is as it is by default.
+            let theirs = theirs.filter(|theirs| *theirs != "None");
+            let usual = Project::default();
+            match &**name {
+                "title" => changed.title = ron_text::value(theirs?).ok()?,
+                "compared" => changed.compared = theirs.map_or(Some(usual.compared), |it| ron_text::value(it).ok())?,
+                "strategy" => {
+                    let said = |it: &str| ron_text::value::<String>(it).ok()?.parse().ok();
+                    changed.strategy = theirs.map_or(Some(usual.strategy), said)?;
+                }
+                "gold" => changed.gold = theirs.map_or(Some(usual.gold), |it| ron_text::value(it).ok())?,
+                "open_sets" => changed.open_sets = theirs.map_or(Some(false), |it| ron_text::value(it).ok())?,
+                "schema_locked" => changed.schema_locked = theirs.map_or(Some(false), |it| ron_text::value(it).ok())?,
+                _ => return None,
+            }
+        }
+    }
+    Some(changed)
 }
 
 /// The text of `project.ron` for a new project.

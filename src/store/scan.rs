@@ -15,12 +15,13 @@ use super::read::Context;
 use super::snapshot::Snapshot;
 use super::stem::Stem;
 use super::waiting::{self, Waiting};
-use super::{CONFLICTS, Copy, OpenError, copies, names, raw, renumber, texts};
+use super::{CONFLICTS, Copy, OpenError, copies, names, project_file, raw, renumber, texts};
 use crate::in_order::in_order_on;
 use crate::lang::{InWords, Message};
 use crate::message;
 use crate::model::{
-    Annotation, AnnotationSet, Article, Corpus, Id, Name, Problem, RecordFile, RecordId, RecordKey, RecordKind, SetKind,
+    Annotation, AnnotationSet, Article, Conflict, Corpus, Id, Name, Problem, RecordFile, RecordId, RecordKey,
+    RecordKind, RecordType, SetKind,
 };
 use crate::text::Text;
 
@@ -135,6 +136,18 @@ impl Scan {
     #[must_use]
     pub fn problems(&self) -> &[Problem] {
         &self.problems
+    }
+
+    /// The files but for sets in which a merge left to decide what this version cannot read, relative to the project's folder.
+    #[must_use]
+    pub fn unread_conflicts(&self) -> Vec<String> {
+        let known: Vec<String> =
+            self.corpus.files_with_conflicts().iter().filter_map(|file| Some(FileKey::of(file)?.path())).collect();
+        let left = self.problems.iter().filter(|problem| problem.code == raw::CONFLICT);
+        let mut files: Vec<String> = left.filter_map(|problem| problem.file.clone()).collect();
+        let settings = !self.corpus.project.conflicts.is_empty();
+        files.retain(|file| !known.contains(file) && !(settings && file == project_file::FILE));
+        files
     }
 
     /// The same problem about a record of this id in the file of a person, with its file and line.
@@ -318,6 +331,8 @@ fn scan_under(disk: Arc<dyn Disk>, over: Option<&Snapshot>) -> Result<Scan, Open
     if let Some(Snapshot { corpus: over, .. }) = over {
         corpus = Corpus::new(over.project.clone(), over.schema.clone());
         corpus.load_articles(over.articles().to_vec());
+        let conflicts = over.conflicts(&RecordFile::Articles).iter().cloned().map(Conflict::record);
+        corpus.load_records(&RecordFile::Articles, conflicts);
         // They are those of the list in the file.
         articles.lines = Vec::new();
     }

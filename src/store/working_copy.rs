@@ -318,10 +318,10 @@ fn new_set<'a>(edits: impl Iterator<Item = &'a Edit>) -> Option<AnnotationSet> {
     Some(AnnotationSet::new(records, progress).with_decisions(decisions))
 }
 
-/// The sets of whose conflicts a change is about some.
-pub(super) fn with_conflicts(transaction: &Transaction) -> BTreeSet<&SetKey> {
+/// The files of whose conflicts a change is about some.
+pub(super) fn with_conflicts(transaction: &Transaction) -> BTreeSet<&RecordFile> {
     let of_conflict = |edit: &&Edit| edit.sides::<Conflict>().is_some();
-    transaction.edits.iter().filter(of_conflict).filter_map(Edit::set).collect()
+    transaction.edits.iter().filter(of_conflict).map(|edit| &edit.at).collect()
 }
 
 /// Notes in a transaction which texts its spans are places in, by what the corpus has, and gives those.

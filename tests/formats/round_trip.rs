@@ -222,6 +222,7 @@ fn about_itself(corpus: &Corpus, (title, people, open_sets, settings, strays): &
         compared: if settings % 2 == 1 { vec!["Budi Ñ".into(), "ana".into()] } else { Vec::new() },
         strategy: if settings / 2 == 1 { model::Strategy::Prefer("ana".into()) } else { model::Strategy::Unanimous },
         gold: if settings % 3 == 2 { "putusan".into() } else { Name::new(Project::GOLD) },
+        conflicts: Vec::new(),
     };
     let mut all: BTreeMap<Name, Comments> = BTreeMap::new();
     for (who, comment) in comments(777, &Text::new("Tidak ada."), strays, |_| "r0".parse().unwrap()) {

@@ -157,7 +157,7 @@ fn conflicts_that_a_worker_settles_are_no_problem_any_more() {
         let settle = |project: &WorkingCopy| {
             let key = (article("000"), a.clone());
             let conflict = project.corpus().set(&key.0, &key.1).unwrap().conflicts()[0].clone();
-            edit::settle_conflict(project.corpus(), &key, &conflict, None, &a).edits
+            edit::settle_conflict(project.corpus(), &RecordFile::Set(key.clone()), &conflict, None, &a).edits
         };
         session.run(|link| import(link, &[("000", &a)], settle)).unwrap();
         assert_eq!(left(&session), 0, "{opened}: {:?}", session.problems());

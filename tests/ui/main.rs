@@ -26,6 +26,7 @@ mod label;
 mod latency;
 #[path = "../store/project.rs"]
 mod made;
+mod merged;
 mod naming;
 mod people;
 mod projects;

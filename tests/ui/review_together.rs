@@ -267,7 +267,7 @@ fn what_a_git_merge_left_is_settled_in_the_window_and_undone() {
     assert_eq!((conflicts(&driver), left(&driver)), (0, 0), "{:?}", driver.failures());
     let mut notes = [note_of(&driver, one), note_of(&driver, two)];
     assert_eq!(notes, [Some("dua".to_owned()), None]);
-    assert!(driver.harness.query_by_label_contains("No set has anything").is_some());
+    assert!(driver.harness.query_by_label_contains("Nothing is left to decide").is_some());
     driver.key(NONE, Key::Escape);
     for count in 1..=2 {
         driver.key(Modifiers::COMMAND, Key::Z);

@@ -139,6 +139,7 @@ pub(super) fn whole(line: ProjectJson<'_>, file: &str, reading: &ImportContext<'
             gold: if line.gold.is_empty() { Project::default().gold } else { reading.name(&line.gold) },
             open_sets: line.open_sets,
             schema_locked: line.schema_locked,
+            conflicts: Vec::new(),
         },
         labels: line.labels,
         schema: line.schema.map(|SchemaJson { name, title }| (name, title)),

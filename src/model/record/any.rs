@@ -194,7 +194,12 @@ pub(crate) fn noun(noun: &str) -> Message {
 impl RecordKind {
     /// The kinds of a kind of file, in the order in which they stand there.
     pub(crate) fn of_file(file: FileKind) -> impl Iterator<Item = Self> {
-        Self::ALL.iter().copied().filter(move |kind| kind.file() == file)
+        // A merge may leave something to decide in each; the schema is merged as text.
+        let stands = move |kind: &Self| match kind {
+            Self::Conflict => file != FileKind::Schema,
+            kind => kind.file() == file,
+        };
+        Self::ALL.iter().copied().filter(stands)
     }
 }
 
@@ -290,6 +295,7 @@ impl Corpus {
 
     /// Takes a file of records as it was read; no edit, since the data on disk does not change by it.
     pub fn load_records(&mut self, file: &RecordFile, records: impl IntoIterator<Item = Record>) {
+        self.forget_conflicts(file);
         // Without records it is loaded, too.
         match file {
             RecordFile::Referents(maker) => self.load_referents(maker.clone(), Referents::new()),

@@ -7,11 +7,12 @@ use super::kind::{FileKind, Layout, RecordFile, RecordId, Recorded};
 use super::line::SpanUnit;
 use crate::lang::Message;
 use crate::message;
+use crate::model::conflict::ConflictFile;
 use crate::model::corpus::Corpus;
 use crate::model::{Conflict, ConflictOf};
 use crate::text::Text;
 
-/// A conflict in a file, as a merge writes it.
+/// A conflict in a file, as a merge writes it. It may stand in the head of every file of records.
 #[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct ConflictLine {
@@ -95,24 +96,78 @@ impl Recorded for Conflict {
     }
 
     fn find(corpus: &Corpus, file: &RecordFile, id: &RecordId) -> Option<Arc<Self>> {
-        let (article, annotator) = file.set()?;
-        corpus.set(article, annotator)?.conflicts().iter().find(|conflict| conflict.id() == *id).cloned()
+        corpus.conflicts(file).iter().find(|conflict| conflict.id() == *id).cloned()
     }
 
     fn all(corpus: &Corpus, file: &RecordFile) -> Vec<Arc<Self>> {
-        let set = file.set().and_then(|(article, annotator)| corpus.set(article, annotator));
-        set.map_or_else(Vec::new, |set| set.conflicts().to_vec())
+        corpus.conflicts(file).to_vec()
     }
 
     fn put(corpus: &mut Corpus, file: &RecordFile, id: &RecordId, after: Option<Arc<Self>>) {
-        let Some(key) = file.set() else { return };
-        let conflicts = corpus.set_mut(key).conflicts_mut();
+        let conflicts = match (file, apart(file)) {
+            (RecordFile::Set(key), _) => corpus.set_mut(key).conflicts_mut(),
+            (_, Some(file)) => Arc::make_mut(corpus.conflicts.entry(file).or_default()),
+            (_, None) => return,
+        };
         let place = conflicts.iter().position(|conflict| conflict.id() == *id);
         match (place, after) {
             (Some(at), Some(after)) => conflicts[at] = after,
             (Some(at), None) => drop(conflicts.remove(at)),
             (None, Some(after)) => conflicts.push(after),
             (None, None) => {}
+        }
+    }
+}
+
+/// A file that is no set and may have conflicts.
+fn apart(file: &RecordFile) -> Option<ConflictFile> {
+    match file {
+        RecordFile::Articles => Some(ConflictFile::Articles),
+        RecordFile::Referents(maker) => Some(ConflictFile::Referents(maker.clone())),
+        RecordFile::Comments(who) => Some(ConflictFile::Comments(who.clone())),
+        RecordFile::Set(_) | RecordFile::Schema => None,
+    }
+}
+
+impl Corpus {
+    /// The things that a merge left to decide in a file that is loaded, in the order of the file.
+    #[must_use]
+    pub fn conflicts(&self, file: &RecordFile) -> &[Arc<Conflict>] {
+        match file {
+            RecordFile::Set((article, annotator)) => self.set(article, annotator).map_or(&[], |set| set.conflicts()),
+            file => self.conflicts_apart(file).map_or(&[], |all| all),
+        }
+    }
+
+    /// The loaded files but for sets in which a merge left something to decide.
+    #[must_use]
+    pub fn files_with_conflicts(&self) -> Vec<RecordFile> {
+        let file = |file: &ConflictFile| match file {
+            ConflictFile::Articles => RecordFile::Articles,
+            ConflictFile::Referents(maker) => RecordFile::Referents(maker.clone()),
+            ConflictFile::Comments(who) => RecordFile::Comments(who.clone()),
+        };
+        self.conflicts.iter().filter(|(_, all)| !all.is_empty()).map(|(of, _)| file(of)).collect()
+    }
+
+    /// The conflicts of a file that is no set, as they are shared by clones; none where it never had any.
+    pub(in crate::model) fn conflicts_apart(&self, file: &RecordFile) -> Option<&Arc<Vec<Arc<Conflict>>>> {
+        self.conflicts.get(&apart(file)?)
+    }
+
+    /// Takes the conflicts of a file that is no set as another corpus has them.
+    pub(in crate::model) fn take_conflicts(&mut self, file: &RecordFile, other: &Self) {
+        let Some(of) = apart(file) else { return };
+        match other.conflicts.get(&of).cloned() {
+            Some(all) => drop(self.conflicts.insert(of, all)),
+            None => drop(self.conflicts.remove(&of)),
+        }
+    }
+
+    /// Forgets the conflicts of a file that is no set, before it is read anew.
+    pub(super) fn forget_conflicts(&mut self, file: &RecordFile) {
+        if let Some(of) = apart(file) {
+            self.conflicts.remove(&of);
         }
     }
 }

@@ -43,7 +43,7 @@ pub use keymap::Keymap;
 pub use motion::{Direction, Motion, Selection, Step};
 pub use press::Press;
 pub use project::ProjectCommand;
-pub use review::{CasesAlike, ConflictSide, ReviewCommand, RightReading};
+pub use review::{CasesAlike, ConflictPlace, ConflictSide, ReviewCommand, RightReading};
 pub use schema::{SchemaCommand, SchemaRequest};
 pub use section::Section;
 pub use table::{Entry, TABLE, find, key_of};

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use super::case_filter::CaseFilter;
-use crate::model::{ArticleId, Conflict, Decision, Name, SetKey};
+use crate::model::{ArticleId, Conflict, Decision, Name, RecordFile};
 use crate::review::CaseKind;
 
 /// Commands that decide cases.
@@ -34,7 +34,7 @@ pub enum ReviewCommand {
     /// The conflicts that merges left.
     Conflicts,
     /// Settles a conflict that a merge left.
-    SettleConflict(SetKey, Arc<Conflict>, ConflictSide),
+    SettleConflict(ConflictPlace, Arc<Conflict>, ConflictSide),
     /// The case that a decision is about.
     LookAtDecision(ArticleId, Arc<Decision>),
     Premerge,
@@ -82,10 +82,19 @@ pub enum CasesAlike {
     Thing,
 }
 
+/// The place of a conflict.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum ConflictPlace {
+    /// A file of records.
+    Records(RecordFile),
+    /// The settings of the project.
+    Settings,
+}
+
 /// The side of a conflict that is right.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum ConflictSide {
-    /// The record in the set.
+    /// The one that stands in the file.
     Ours,
     /// The one that the merge kept aside.
     Theirs,

@@ -12,12 +12,13 @@ use super::reasons::ReasonList;
 use super::setup::SetupDialog;
 use super::state::{Editing, Pick, Reviewing};
 use crate::edit::{self, Transaction};
-use crate::lang::Key;
-use crate::model::{ArticleId, Conflict, Decision, SetKey, Slot};
+use crate::lang::{InWords, Key};
+use crate::model::{ArticleId, Conflict, Decision, RecordFile, Slot};
 use crate::review::{Case, CaseKind, Choice, Order, Ruling};
+use crate::store::StoreError;
 use crate::ui::commands::{
-    AnnotateCommand, CaseFilter, CasesAlike, Command, ConflictSide, Direction, KeyContext, ReviewCommand, RightReading,
-    kind_name,
+    AnnotateCommand, CaseFilter, CasesAlike, Command, ConflictPlace, ConflictSide, Direction, KeyContext,
+    ReviewCommand, RightReading, kind_name,
 };
 use crate::ui::widgets::picker::{Item, Picker};
 use crate::ui::widgets::text_dialog::{TextDialog, TextFor};
@@ -70,7 +71,7 @@ pub fn perform(cx: &mut Cx<'_>, reviewing: &mut Reviewing, command: ReviewComman
             Ok(Done::Nothing)
         }
         R::Conflicts => Ok(Done::Ask(ReviewDialog::Conflicts(Box::default()))),
-        R::SettleConflict(set, conflict, side) => settle_conflict(cx, &set, &conflict, side),
+        R::SettleConflict(place, conflict, side) => settle_conflict(cx, &place, &conflict, side),
         R::ReasonList => Ok(Done::Ask(ReviewDialog::Reasons(Box::default()))),
         R::LookAtDecision(article, decision) => look_at_decision(cx, reviewing, &article, decision),
         R::Premerge => Ok(reviewing
@@ -469,16 +470,40 @@ fn show_cases(cx: &mut Cx<'_>, reviewing: &mut Reviewing, filter: CaseFilter, ar
 }
 
 /// Settles what a merge left to decide as one side has it.
-fn settle_conflict(cx: &mut Cx<'_>, set: &SetKey, conflict: &Arc<Conflict>, side: ConflictSide) -> Outcome {
+fn settle_conflict(cx: &mut Cx<'_>, place: &ConflictPlace, conflict: &Arc<Conflict>, side: ConflictSide) -> Outcome {
     let work = &mut *cx.workspace;
+    let unreadable = || t!("conflict-unreadable").to_owned();
+    let file = match place {
+        ConflictPlace::Records(file) => file,
+        ConflictPlace::Settings => {
+            if work.session.read_only() {
+                return Err(StoreError::ReadOnly.told());
+            }
+            let settled = match side {
+                ConflictSide::Ours => work.session.corpus().project.clone(),
+                ConflictSide::Theirs => work.session.their_settings(conflict).ok_or_else(unreadable)?,
+            };
+            work.session.change_project_soon(|project| {
+                *project = settled;
+                project.conflicts.retain(|other| other != &**conflict);
+            });
+            work.revision += 1;
+            return Ok(Done::Said(t!("conflict-settled-settings").to_owned()));
+        }
+    };
     let theirs = match side {
         ConflictSide::Ours => None,
-        ConflictSide::Theirs => match work.session.their_side(set, conflict) {
-            Some(side) => Some((side.key, side.record)),
-            None => return Err(t!("conflict-unreadable").to_owned()),
-        },
+        ConflictSide::Theirs => {
+            let side = work.session.their_side(file, conflict).ok_or_else(unreadable)?;
+            let there = work.session.corpus().record(file, &side.key).is_some();
+            if *file == RecordFile::Articles && side.record.is_none() && there {
+                // Sets and comments go with it, which is more than its line.
+                return Err(t!("conflict-article-removed", name = conflict.of.name()));
+            }
+            Some((side.key, side.record))
+        }
     };
-    let transaction = edit::settle_conflict(work.session.corpus(), set, conflict, theirs, work.annotator());
+    let transaction = edit::settle_conflict(work.session.corpus(), file, conflict, theirs, work.annotator());
     work.commit(transaction)?;
     Ok(Done::Nothing)
 }
