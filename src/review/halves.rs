@@ -1,6 +1,6 @@
 //! Frames that one annotator splits: what is one trip for some is two for others, and one question.
 
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
 use super::alignment::Alignment;
 use super::filler::FillerKey;
@@ -16,9 +16,13 @@ pub(super) struct Halves {
     /// The first of several halves that a whole is split into by the same annotators, by each of the others: whether it is
     /// split so is one question.
     pub first_of: BTreeMap<usize, usize>,
+    /// The units of the frames that both have, by each part that some lack, where some divide what is one thing into several frames
+    /// and others into another number of them.
+    pub uneven: BTreeMap<usize, Vec<usize>>,
     /// The other halves of an annotator's frame, as long as it is not settled that there are several.
     pub joined: HashMap<(usize, Id), Vec<Id>>,
-    /// Undivided frames of annotators, where it is settled that there are several: what fills them says nothing of a half.
+    /// Undivided frames of annotators, where it is settled that there are several, and frames that are divided otherwise than it is
+    /// settled: what fills them says nothing of a half.
     pub undivided: HashSet<(usize, Id)>,
 }
 
@@ -87,6 +91,19 @@ impl Halves {
                 }
             }
         }
+        for half in frames.iter().copied().filter(lacks) {
+            if found.whole_of.contains_key(&half) {
+                continue;
+            }
+            let Some((parts, left)) = (Divided { alignment, voters, found: &found, half }).find(&frames, &holders)
+            else {
+                continue;
+            };
+            for half in left {
+                found.whole_of.insert(half, parts[0]);
+                found.uneven.insert(half, parts.clone());
+            }
+        }
         let mut firsts: HashMap<(usize, Vec<bool>), usize> = HashMap::new();
         for (&half, &whole) in &found.whole_of {
             let by = (0..voters.len()).map(|voter| has(half, voter)).collect();
@@ -137,6 +154,100 @@ impl Halves {
     /// The halves of a whole.
     pub fn of(&self, whole: usize) -> impl Iterator<Item = usize> {
         self.whole_of.iter().filter(move |(_, it)| **it == whole).map(|(half, _)| *half)
+    }
+}
+
+/// A part that some lack, of what others may have divided otherwise.
+struct Divided<'a> {
+    alignment: &'a Alignment,
+    voters: &'a [(&'a Name, &'a AnnotationSet)],
+    found: &'a Halves,
+    half: usize,
+}
+
+impl<'a> Divided<'a> {
+    fn record(&self, group: usize, voter: usize) -> Option<&'a Annotation> {
+        let id = self.alignment.groups[group].members[voter]?;
+        self.voters[voter].1.get(id).map(|record| &**record)
+    }
+
+    /// The voters who have a group, and those who do not.
+    fn sides(&self, group: usize) -> (Vec<usize>, Vec<usize>) {
+        (0..self.voters.len()).partition(|&voter| self.record(group, voter).is_some())
+    }
+
+    /// Says whether an annotator's frame has a filler of another one's.
+    fn has(&self, (by, record): (usize, &Annotation), role: &Name, key: &FillerKey) -> bool {
+        record.fillers(role).any(|it| FillerKey::of(by, it).same(key, self.alignment))
+    }
+
+    /// The units of two or more frames that all have, and the parts that some lack, where one annotator's frames have just what
+    /// the frames and parts of the others have together, in another number of them.
+    /// `holders` are the frames by whatever fills them.
+    fn find(&self, frames: &[usize], holders: &HashMap<u64, Vec<usize>>) -> Option<(Vec<usize>, Vec<usize>)> {
+        let (by, others) = self.sides(self.half);
+        let half = self.record(self.half, *by.first()?)?;
+        let near = |&unit: &usize, one: usize| {
+            let alike = |voter: usize| self.record(unit, voter).is_some_and(|it| it.label == half.label);
+            unit != self.half && alike(one) && by.iter().all(|&voter| alike(voter))
+        };
+        let keys = half.roles.iter().flat_map(|role| keys(self.alignment, by[0], &role.filler));
+        let of_key = keys.filter_map(|key| holders.get(&key)).filter(|units| units.len() <= TELLING);
+        let around: BTreeSet<usize> = of_key.flatten().copied().collect();
+        others.into_iter().find_map(|one| {
+            let near: Vec<usize> = around.iter().copied().filter(|unit| near(unit, one)).collect();
+            let held_by = |role: &Name, filler: &Filler| {
+                let key = FillerKey::of(by[0], filler);
+                let holds = |&&unit: &&usize| self.record(unit, one).is_some_and(|it| self.has((one, it), role, &key));
+                near.iter().filter(holds).copied().collect::<Vec<usize>>()
+            };
+            // A filler that several frames have says nothing of where a part belongs.
+            let held: Vec<Vec<usize>> = half.roles.iter().map(|role| held_by(&role.name, &role.filler)).collect();
+            let mut parts: Vec<usize> = held.iter().filter(|held| held.len() == 1).flatten().copied().collect();
+            parts.sort_unstable();
+            parts.dedup();
+            let within = |record: &Annotation| {
+                let of_one = |role: &Name, filler: &Filler| {
+                    let key = FillerKey::of(by[0], filler);
+                    parts.iter().any(|&part| self.record(part, one).is_some_and(|it| self.has((one, it), role, &key)))
+                };
+                record.label == half.label && record.roles.iter().all(|role| of_one(&role.name, &role.filler))
+            };
+            if parts.len() < 2 || !within(half) {
+                return None;
+            }
+            let like = |&other: &usize| {
+                let lacked = self.record(other, one).is_none() && self.sides(other).0 == by;
+                let settled = self.found.whole_of.contains_key(&other);
+                lacked && !settled && self.record(other, by[0]).is_some_and(within)
+            };
+            let left: Vec<usize> = frames.iter().copied().filter(|unit| *unit == self.half || like(unit)).collect();
+            let ones: Vec<(usize, &Annotation)> =
+                parts.iter().filter_map(|&part| Some((one, self.record(part, one)?))).collect();
+            let same = by.iter().all(|&voter| {
+                let of_voter = parts.iter().chain(&left).filter_map(|&unit| Some((voter, self.record(unit, voter)?)));
+                let theirs: Vec<(usize, &Annotation)> =
+                    of_voter.flat_map(|one| std::iter::once(one).chain(self.joined_to(one))).collect();
+                self.all_within(&theirs, &ones) && self.all_within(&ones, &theirs)
+            });
+            same.then_some((parts, left))
+        })
+    }
+
+    /// The other halves of an annotator's frame that were found before.
+    fn joined_to(&self, (voter, record): (usize, &Annotation)) -> impl Iterator<Item = (usize, &'a Annotation)> {
+        let others = self.found.joined.get(&(voter, record.id)).into_iter().flatten();
+        others.filter_map(move |id| Some((voter, &**self.voters[voter].1.get(*id)?)))
+    }
+
+    /// Says whether whatever fills these frames fills one of those.
+    fn all_within(&self, these: &[(usize, &Annotation)], those: &[(usize, &Annotation)]) -> bool {
+        these.iter().all(|(voter, record)| {
+            record.roles.iter().all(|role| {
+                let key = FillerKey::of(*voter, &role.filler);
+                those.iter().any(|&that| self.has(that, &role.name, &key))
+            })
+        })
     }
 }
 

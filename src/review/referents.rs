@@ -22,6 +22,18 @@ impl ReferentGroups {
         Self { groups: self.groups.iter().map(row).collect(), of: columns.iter().map(of).collect() }
     }
 
+    /// The referents of two annotators, paired by the annotations that both have and are about one of each: here those two, for
+    /// each annotation. Names decide nothing.
+    pub(crate) fn of_two(annotations: impl Iterator<Item = [Id; 2]>) -> Self {
+        let mut clusters = [Clusters::new(), Clusters::new()];
+        for (number, about) in annotations.enumerate() {
+            for (clusters, referent) in clusters.iter_mut().zip(about) {
+                clusters.entry(referent).or_default().push(number as u64);
+            }
+        }
+        pair(clusters.into(), &[])
+    }
+
     /// Says that a referent of the `set`-th annotator belongs to a group that has none of theirs yet.
     pub(super) fn put(&mut self, group: usize, set: usize, referent: Id) {
         let there = &mut self.groups[group][set];

@@ -57,7 +57,12 @@ impl Review {
     pub(super) fn part(&mut self, presence: impl Fn(&Self, usize) -> Option<State>) -> Vec<usize> {
         let mut parted = Vec::new();
         for (&half, &whole) in &self.halves.whole_of.clone() {
-            if self.answer(half, presence(self, half).as_ref()) != Answer::Several {
+            let answer = self.answer(half, presence(self, half).as_ref());
+            if let Some(parts) = self.halves.uneven.get(&half).cloned() {
+                parted.extend(self.part_unevenly(half, parts, answer));
+                continue;
+            }
+            if answer != Answer::Several {
                 continue;
             }
             parted.push(whole);
@@ -75,10 +80,31 @@ impl Review {
         parted
     }
 
+    /// Takes it into account how what is divided into several frames is divided: whoever divides it otherwise says nothing of what
+    /// fills each. Gives the units whose slots say something else by now.
+    fn part_unevenly(&mut self, half: usize, parts: Vec<usize>, answer: Answer) -> Vec<usize> {
+        if answer == Answer::Open {
+            return Vec::new();
+        }
+        for &part in &parts {
+            for voter in 0..self.annotators.len() {
+                let so = self.units[half].members[voter].is_some() == (answer == Answer::Several);
+                if let Some(one) = self.units[part].members[voter].filter(|_| !so) {
+                    self.halves.undivided.insert((voter, one));
+                }
+            }
+        }
+        parts
+    }
+
     /// Has nothing merged of a role that all agree on as far as halves are one, until it is known whether they are.
     pub(super) fn wait_for_halves(&mut self, voters: &[(&Name, &AnnotationSet)]) {
         for (half, whole) in self.halves.whole_of.clone() {
             if self.answer(half, self.units[half].states.first()) != Answer::Open {
+                continue;
+            }
+            if let Some(parts) = self.halves.uneven.get(&half).cloned() {
+                self.wait_for_parts(&parts);
                 continue;
             }
             let record = |unit: usize, voter: usize| voters[voter].1.get(self.units[unit].members[voter]?);
@@ -103,22 +129,40 @@ impl Review {
         }
     }
 
+    /// Has nothing asked or merged of a role that differs in one of these frames, until it is known how they are divided.
+    fn wait_for_parts(&mut self, parts: &[usize]) {
+        let differs = |row: &&SlotRow| row.readings.len() > 1 || !row.silent.is_empty();
+        let rows = parts.iter().flat_map(|&part| &self.units[part].rows).filter(differs);
+        let slots: Vec<Slot> = rows.map(|row| row.slot.clone()).filter(|slot| matches!(slot, Slot::Role(_))).collect();
+        for &part in parts {
+            let unit = &mut self.units[part];
+            for (row, state) in unit.rows.iter().zip(&mut unit.states) {
+                if slots.contains(&row.slot) && matches!(state, State::Agreed(_) | State::Differs(_) | State::Open) {
+                    *state = State::NotApplicable;
+                }
+            }
+        }
+    }
+
     /// Takes it into account that it was just decided whether a frame is split: what its roles say, and what is agreed of
     /// them.
     pub(super) fn rejoin(&mut self, corpus: &Corpus, half: usize) {
         let Some(whole) = self.whole_of(half) else { return };
         let none = AnnotationSet::default();
         let golden = corpus.set(&self.article, &self.gold).unwrap_or(&none);
-        let before = self.decided_slots(whole, golden);
+        let wholes = self.halves.uneven.get(&half).cloned().unwrap_or_else(|| vec![whole]);
+        let before: Vec<Decisions> = wholes.iter().map(|&whole| self.decided_slots(whole, golden)).collect();
         self.part(|review, half| review.units[half].states.first().cloned());
         let names = self.annotators.clone();
         let (alignment, halves) = (self.alignment.clone(), self.halves.clone());
         let voters = voters(corpus, &self.article, &names, &none);
         let source = RowSource::new(&corpus.schema, &alignment, voters.clone(), &halves, true);
-        let held = self.units[whole].gold.and_then(|id| golden.get(id)).filter(|record| !by_hand(record));
-        self.units[whole].rows = source.rows(&self.units[whole].members, held.map(|record| &**record));
-        self.narrow(&source, whole, &before, golden);
-        self.units[whole].states = self.states(&corpus.schema, whole, &before, golden);
+        for (whole, before) in wholes.into_iter().zip(before) {
+            let held = self.units[whole].gold.and_then(|id| golden.get(id)).filter(|record| !by_hand(record));
+            self.units[whole].rows = source.rows(&self.units[whole].members, held.map(|record| &**record));
+            self.narrow(&source, whole, &before, golden);
+            self.units[whole].states = self.states(&corpus.schema, whole, &before, golden);
+        }
         self.wait_for_halves(&voters);
     }
 
@@ -138,6 +182,15 @@ impl Review {
     #[must_use]
     pub fn beside_half(&self, unit: usize) -> Vec<usize> {
         let Some(whole) = self.whole_of(unit) else { return Vec::new() };
-        std::iter::once(whole).chain(self.halves.of(whole).filter(|half| *half != unit)).collect()
+        let parts = self.halves.uneven.get(&unit).cloned().unwrap_or_else(|| vec![whole]);
+        parts.into_iter().chain(self.halves.of(whole).filter(|half| *half != unit)).collect()
+    }
+
+    /// The number of frames into which those divide a thing who lack this part of it, and those who have it; none where all who
+    /// lack it have one.
+    #[must_use]
+    pub fn divided(&self, half: usize) -> Option<[usize; 2]> {
+        let parts = self.halves.uneven.get(&half)?.len();
+        Some([parts, parts + 1 + self.asked_with(half).len()])
     }
 }

@@ -184,7 +184,12 @@ impl Review {
         let who = |reading: &Reading| &self.annotators[reading.by[0]];
         let say = |exact: Exact| {
             let whole = self.whole_of(unit);
+            let divided = self.divided(unit);
             let said = move |reading: &Reading| match (&reading.said, whole) {
+                (SlotValue::Presence(there), Some(_)) if divided.is_some() => {
+                    let count = divided.map_or(0, |numbers| numbers[usize::from(*there)]);
+                    message!("reading-divided", count = count).told()
+                }
                 (SlotValue::Presence(true), Some(_)) => {
                     message!("reading-half", count = 1 + self.asked_with(unit).len()).told()
                 }

@@ -11,9 +11,9 @@ fn word(at: u32) -> Vec<Span> {
     vec![Span::new(at * 6, at * 6 + 5)]
 }
 
-/// A traveller, three places, a day and a purpose; and trips of these, each with its trigger and what fills it.
+/// A traveller, places and a day; and trips of these, each with its trigger and what fills it.
 fn trips(random: &mut Random, trips: Trips) -> Vec<Annotation> {
-    let labels = ["person", "place", "place", "date", "place"];
+    let labels = ["person", "place", "place", "date", "place", "place"];
     let mut records: Vec<Annotation> =
         labels.iter().enumerate().map(|(at, label)| record(random, label, word(at as u32), "a")).collect();
     for (trigger, fillers) in trips {
@@ -165,4 +165,60 @@ fn a_half_may_have_what_the_other_has_but_two_trips_of_one_traveller_are_two() {
         let review = open(&corpus, &article, &["a", "b"], Strategy::Unanimous);
         assert_eq!((kinds(&review), review.whole_of(review.cases[0].unit)), (vec![CaseKind::Missing], None));
     }
+}
+
+/// One journey of two trips for some and of three for others, none of which is part of one of the two.
+const TWO_OF_FIVE: Trips = &[
+    (20, &[("traveller", 0), ("destination", 1), ("destination", 2)]),
+    (30, &[("traveller", 0), ("destination", 4), ("destination", 5)]),
+];
+const THREE_OF_FIVE: Trips = &[
+    (20, &[("traveller", 0), ("destination", 1)]),
+    (40, &[("traveller", 0), ("destination", 2), ("destination", 4)]),
+    (30, &[("traveller", 0), ("destination", 5)]),
+];
+
+#[test]
+fn frames_that_are_two_for_some_and_three_for_others_are_one_question_with_all_parts_beside_it() {
+    let (two, three) = (vec![vec![1, 2], vec![4, 5]], vec![vec![1], vec![2, 4], vec![5]]);
+    for (choice, expected) in [(Choice::Adopt(0), &two), (Choice::Adopt(1), &three), (Choice::Nothing, &two)] {
+        for sets in [
+            &[("a", TWO_OF_FIVE), ("b", THREE_OF_FIVE)][..],
+            &[("a", TWO_OF_FIVE), ("b", THREE_OF_FIVE), ("c", THREE_OF_FIVE)],
+            &[("a", TWO_OF_FIVE), ("b", THREE_OF_FIVE), ("c", TWO_OF_FIVE)],
+        ] {
+            let names: Vec<&str> = sets.iter().map(|(name, _)| *name).collect();
+            for merged_before in [false, true] {
+                let (mut corpus, article) = project(&mut Random::new(8, 0), sets);
+                let review = open(&corpus, &article, &names, Strategy::Unanimous);
+                assert_eq!(kinds(&review), [CaseKind::Missing], "{names:?}");
+                let part = review.cases[0].unit;
+                assert_eq!((review.beside_half(part).len(), review.divided(part)), (2, Some([2, 3])));
+                if merged_before {
+                    premerge(&mut corpus, &review);
+                    assert_eq!(golden(&corpus, &article), [[0; 0]; 2], "where they go waits for the answer");
+                }
+                let review = open(&corpus, &article, &names, Strategy::Unanimous);
+                decide(&mut corpus, &review, &review.cases[0], choice.clone());
+                let review = open(&corpus, &article, &names, Strategy::Unanimous);
+                assert_eq!(review.cases, [], "{choice:?}");
+                premerge(&mut corpus, &review);
+                let mut found = golden(&corpus, &article);
+                found.sort();
+                assert_eq!(&found, expected, "{choice:?} {names:?} {merged_before}");
+                let review = open(&corpus, &article, &names, Strategy::Unanimous);
+                assert_eq!((review.cases.len(), review.premerge(&corpus, &"juri".into()).records()), (0, 0));
+            }
+        }
+    }
+}
+
+#[test]
+fn trips_that_have_not_the_same_together_are_no_parts_of_each_other() {
+    let more: Trips =
+        &[THREE_OF_FIVE[0], THREE_OF_FIVE[1], (30, &[("traveller", 0), ("destination", 5), ("departure", 3)])];
+    let (corpus, article) = project(&mut Random::new(9, 0), &[("a", TWO_OF_FIVE), ("b", more)]);
+    let review = open(&corpus, &article, &["a", "b"], Strategy::Unanimous);
+    assert!(review.cases.iter().all(|case| review.divided(case.unit).is_none()));
+    assert!(review.cases.len() > 1);
 }

@@ -102,7 +102,12 @@ pub fn ui(
         for unit in sheet.review.beside_half(item.case.unit) {
             let card = sheet.review.card(corpus, unit);
             ui.add_space(10.0);
-            ui.label(RichText::new(t!("other-half", title = card.title)).strong());
+            let divided = sheet.review.divided(item.case.unit);
+            let title = match divided {
+                Some(_) => t!("other-part", title = card.title),
+                None => t!("other-half", title = card.title),
+            };
+            ui.label(RichText::new(title).strong());
             ui.push_id(unit, |ui| Table { unit, ..table.clone() }.ui(ui, &card, commands));
         }
     });
