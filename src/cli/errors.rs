@@ -50,6 +50,9 @@ struct ErrorLine<'a> {
     /// The kind of thing: mention, frame, zone, document.
     of: &'static str,
     about: &'a str,
+    /// True where only other articles show it.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    across: bool,
     gold: Option<Side<'a>>,
     pred: Option<Side<'a>>,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -140,6 +143,7 @@ fn line<'a>(error: &'a Deviation, model: Option<&'a Name>) -> ErrorLine<'a> {
             Kind::Document => "document",
         },
         about: &error.title,
+        across: error.across,
         gold: side(0),
         pred: side(1),
         model,

@@ -4,6 +4,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::frames::{match_roles, normal_values};
+use super::identity_errors::{Identified, WrongAcross, wrong_across};
 use super::project::has_gold;
 use super::report::ScoredArticles;
 use super::request::ArticlesOf;
@@ -84,6 +85,8 @@ pub struct Deviation {
     /// True where the figures count it; an order of fillers, or an attribute that the schema does not know, is no error to
     /// them.
     pub counted: bool,
+    /// True of identity that is right within the article, and wrong in view of others.
+    pub across: bool,
     /// The place to look at; none where nothing of it stands in the text.
     pub place: Option<Span>,
     /// The reason, where somebody decided it.
@@ -127,36 +130,44 @@ pub struct Deviations {
     pub all: Vec<Deviation>,
     /// The number of things in each part of the figures, on either side.
     tally: BTreeMap<Predicted, [usize; 2]>,
+    /// The annotations of which both say who or what they are.
+    identified: Vec<Identified>,
 }
 
 impl Deviations {
     /// The deviations of the set of `whose` from that of `gold` in an article. A set that is not loaded counts as empty.
     #[must_use]
     pub fn of(corpus: &Corpus, article: &ArticleId, gold: &Name, whose: &Name) -> Self {
-        let names = [gold.clone(), whose.clone()];
-        let (none, blank) = (AnnotationSet::default(), Text::default());
-        let sets = names.each_ref().map(|name| corpus.set(article, name).unwrap_or(&none));
-        let text = corpus.text(article).unwrap_or(&blank);
-        let all = [sets[0], sets[1], &none];
-        // As the figures align them: the names of referents decide nothing.
-        let alignment = align_with(&corpus.schema, text, (&all, Vec::new()), 2);
-        let panel = (&names[..], &Name::new(""));
-        let review = Review::of_aligned(corpus, article, panel, Strategy::Unanimous, None, (&all, alignment));
         let mut found = Self::default();
-        for unit in 0..review.units.len() {
-            let judge = Judge { corpus, review: &review, sets, unit, records: records(&review, sets, unit) };
-            judge.thing(&mut found);
-        }
+        each_thing(corpus, article, [gold, whose], |judge| judge.thing(&mut found));
+        found
+    }
+
+    /// The deviations of identity in an article that only others show.
+    fn across(corpus: &Corpus, article: &ArticleId, names: [&Name; 2], wrong: &WrongAcross) -> Self {
+        let mut found = Self::default();
+        each_thing(corpus, article, names, |judge| judge.across(wrong, &mut found));
         found
     }
 
     /// Adds those of another article.
     pub fn extend(&mut self, other: Self) {
         self.all.extend(other.all);
+        self.identified.extend(other.identified);
         for (part, [gold, predicted]) in other.tally {
             let sum = self.tally.entry(part).or_default();
             *sum = [sum[0] + gold, sum[1] + predicted];
         }
+    }
+
+    /// Puts deviations of several articles among the others, each in its place.
+    fn insert(&mut self, more: Vec<Deviation>, corpus: &Corpus) {
+        if more.is_empty() {
+            return;
+        }
+        let at = |it: &Deviation| (corpus.article_index(&it.article), it.place.map(|place| place.start));
+        self.all.extend(more);
+        self.all.sort_by_key(at);
     }
 
     /// The parts of which gold has something and predictions have nothing anywhere: no figure counts what is lacking there.
@@ -193,6 +204,22 @@ impl Deviation {
             (DeviationKind::Identity, _) => Some(Predicted::Identity),
             _ => Some(Predicted::Things(self.of)),
         }
+    }
+}
+
+/// Aligns two sets of an article, gold first, and has each thing judged.
+fn each_thing(corpus: &Corpus, article: &ArticleId, names: [&Name; 2], mut judged: impl FnMut(&Judge<'_>)) {
+    let names = names.map(Name::clone);
+    let (none, blank) = (AnnotationSet::default(), Text::default());
+    let sets = names.each_ref().map(|name| corpus.set(article, name).unwrap_or(&none));
+    let text = corpus.text(article).unwrap_or(&blank);
+    let all = [sets[0], sets[1], &none];
+    // As the figures align them: the names of referents decide nothing.
+    let alignment = align_with(&corpus.schema, text, (&all, Vec::new()), 2);
+    let panel = (&names[..], &Name::new(""));
+    let review = Review::of_aligned(corpus, article, panel, Strategy::Unanimous, None, (&all, alignment));
+    for unit in 0..review.units.len() {
+        judged(&Judge { corpus, review: &review, sets, unit, records: records(&review, sets, unit) });
     }
 }
 
@@ -241,16 +268,30 @@ pub fn project_deviations(
         all.unread.extend(unread);
         if progress(done, total) { Ok(()) } else { Err(()) }
     };
-    scan.each(0..total, |_, scanned| article(scan.corpus(), request, scanned), take).ok()?;
+    scan.each(0..total, |_, scanned| article(scan.corpus(), request, scanned, None), take).ok()?;
+    let wrong = wrong_across(&all.found.identified);
+    let places = (0..total).filter(|at| wrong.contains_key(&scan.corpus().articles()[*at].id));
+    let again = |_, scanned: Scanned| {
+        let wrong = wrong.get(&scanned.article.id);
+        article(scan.corpus(), request, scanned, wrong).1
+    };
+    let mut more = Vec::new();
+    let take = |found: Option<Deviations>| {
+        more.extend(found.into_iter().flat_map(|found| found.all));
+        if progress(total, total) { Ok(()) } else { Err(()) }
+    };
+    scan.each(places, again, take).ok()?;
+    all.found.insert(more, scan.corpus());
     Some(all)
 }
 
-/// Looks at one article: says whether gold and predictions are there, the deviations where it is scored, and which files could
-/// not be read.
+/// Looks at one article: says whether gold and predictions are there, the deviations where it is scored (or of what is `wrong`
+/// in view of others, where that is given, those alone), and which files could not be read.
 fn article(
     corpus: &Corpus,
     request: &DeviationRequest,
     scanned: Scanned,
+    wrong: Option<&WrongAcross>,
 ) -> ([bool; 2], Option<Deviations>, Vec<Message>) {
     let Scanned { article, text, sets, unread, .. } = scanned;
     let Some(text) = text else { return ([false; 2], None, unread) };
@@ -269,7 +310,11 @@ fn article(
         }
     }
     let scored = request.articles_of.takes(there);
-    (there, scored.then(|| Deviations::of(&corpus, &article.id, names[0], names[1])), unread)
+    let found = || match wrong {
+        Some(wrong) => Deviations::across(&corpus, &article.id, names, wrong),
+        None => Deviations::of(&corpus, &article.id, names[0], names[1]),
+    };
+    (there, scored.then(found), unread)
 }
 
 fn records<'a>(review: &Review, sets: [&'a AnnotationSet; 2], unit: usize) -> [Option<&'a Annotation>; 2] {
@@ -351,6 +396,33 @@ impl Judge<'_> {
         if clusters[0] != clusters[1] {
             found.all.push(self.deviation(DeviationKind::Identity, Slot::Identity));
         }
+        if let [Some(one), Some(other)] = records.map(|record| record.referent) {
+            found.identified.push(Identified {
+                article: self.review.article.clone(),
+                records: records.map(|record| record.id),
+                referents: [one, other],
+                right: clusters[0] == clusters[1],
+            });
+        }
+    }
+
+    /// Tells of what only other articles show to be somebody else.
+    fn across(&self, wrong: &WrongAcross, found: &mut Deviations) {
+        let [Some(gold), Some(other)] = self.records else { return };
+        let Some(elsewhere) = wrong.get(&[gold.id, other.id]) else { return };
+        let said = [0, 1].map(|side| {
+            let name = self.records[side].and_then(|record| {
+                let all = self.corpus.referents(&self.review.annotators[side])?;
+                Some(all.get(&record.referent?)?.name.clone())
+            });
+            let name = name.unwrap_or_default();
+            match &elsewhere[side] {
+                Some(article) => message!("deviation-also-in", name = name, article = article).told(),
+                None => message!("deviation-only-here", name = name).told(),
+            }
+        });
+        let here = self.deviation(DeviationKind::Identity, Slot::Identity);
+        found.all.push(Deviation { said, across: true, ..here });
     }
 
     fn attributes(&self, records: [&Annotation; 2], found: &mut Deviations) {
@@ -422,6 +494,7 @@ impl Judge<'_> {
             places,
             fillers: [0, 0],
             counted: true,
+            across: false,
             place: place(0).or_else(|| place(1)),
             why: self.review.why(self.corpus, &unit.case(self.unit, row)),
             slot,

@@ -24,6 +24,7 @@ mod frames;
 mod from_sums;
 mod gamma;
 mod habits;
+mod identity_errors;
 mod interval;
 mod key;
 mod look;

@@ -89,7 +89,11 @@ fn same(report: &Report, found: &Deviations, sets: &[Sets<'_>], schema: &Schema)
         }
         assert!(differ <= figure.items);
     }
-    let identity = |it: &Deviation| it.kind == D::Identity;
+    let identity = |it: &Deviation| it.kind == D::Identity && !it.across;
+    if let Some(Ok(value)) = figure("identity across B3").map(|figure| figure.value) {
+        let across = |it: &Deviation| it.across;
+        assert!(value < 1.0 || !found.all.iter().any(across), "{value}");
+    }
     if let Some(Ok(value)) = figure("identity B3").map(|figure| figure.value) {
         let lacks = found.all.iter().any(|it| matches!(it.kind, D::Missing | D::Spurious));
         assert!(value < 1.0 || !found.all.iter().any(identity), "{value}");
@@ -311,4 +315,54 @@ fn an_attribute_that_is_never_predicted_has_no_figure() {
     let asked = ReportRequest { gold: None, ..request(&["gold", "m"]) };
     assert_eq!(attribute(&asked), Ok(0.0));
     assert_eq!(attribute(&ReportRequest { evaluation: true, ..asked }), Err(Reason::NotPredicted));
+}
+
+#[test]
+fn who_is_another_one_than_in_other_articles_is_an_error_of_identity() {
+    let about =
+        |mention: Annotation, referent: &str| Annotation { referent: Some(referent.parse().unwrap()), ..mention };
+    let sets = |same: [&str; 3]| {
+        let first = [about(mention("person", 0, 1), same[0]), about(mention("person", 2, 3), same[1])];
+        [set(first.to_vec()), set(vec![about(mention("person", 0, 1), same[2])])]
+    };
+    let [gold_0, gold_1] = sets(["k1", "k2", "k1"]);
+    let [mixed_0, mixed_1] = sets(["r1", "r2", "r2"]);
+    let [apart_0, apart_1] = sets(["s1", "s2", "s3"]);
+    let folder = project(
+        2,
+        &[
+            (0, "gold", gold_0),
+            (1, "gold", gold_1),
+            (0, "mixed", mixed_0),
+            (1, "mixed", mixed_1),
+            (0, "apart", apart_0),
+            (1, "apart", apart_1),
+        ],
+    );
+    let dir = folder.path().join("p");
+    for (who, names) in [
+        ("gold", &[("k1", "Sari"), ("k2", "Tuan")][..]),
+        ("mixed", &[("r1", "Ratu"), ("r2", "Budi")]),
+        ("apart", &[("s1", "Sari"), ("s2", "Tuan"), ("s3", "Sari")]),
+    ] {
+        let line = |(id, name): &(&str, &str)| {
+            format!(
+                "  (id: \"{id}\", label: \"person\", name: \"{name}\", origin: (by: \"x\", at: \"2031-03-03T08:00:00Z\")),\n"
+            )
+        };
+        let lines: String = names.iter().map(line).collect();
+        let file = format!("(\n jejak: 1,\n annotator: \"{who}\",\n referents: [\n{lines} ],\n)\n");
+        std::fs::write(dir.join(format!("sets/{who}/referents.ron")), file).unwrap();
+    }
+    let project = dir.to_str().unwrap();
+    for (who, expected) in [
+        ("mixed", "001:0-5: identity: person \"satu1\": gold Sari, as in 000, mixed Budi, as in 000"),
+        ("apart", "001:0-5: identity: person \"satu1\": gold Sari, as in 000, apart Sari, in no other article"),
+    ] {
+        let (_, lines, said) = jejak(&["evaluate", project, "--pred", who, "--errors"]);
+        assert_eq!(lines.trim(), expected, "{said}");
+        assert!(said.contains("1 errors: ") && said.contains(", 1 identity"), "{said}");
+        let (_, lines, _) = jejak(&["evaluate", project, "--pred", who, "--errors", "--json"]);
+        assert!(lines.contains("\"across\":true"), "{lines}");
+    }
 }
