@@ -5,7 +5,7 @@ use serde::Deserialize;
 
 use super::OpenError;
 use super::ron_text::{self, CONFLICTS, PROJECT_VERSION as VERSION};
-use crate::model::record::{Recorded, Unit};
+use crate::model::record::{Recorded, SpanUnit};
 use crate::model::{Conflict, ConflictOf, Maker, Name, Project, Strategy};
 use crate::say;
 
@@ -127,7 +127,7 @@ impl ProjectFile {
             header.push(("schema_locked", "true".to_owned()));
         }
         if !conflicts.is_empty() {
-            let line = |conflict: &Conflict| format!("  {},\n", ron_text::line(&conflict.line(None, Unit::Chars)));
+            let line = |conflict: &Conflict| format!("  {},\n", ron_text::line(&conflict.line(None, SpanUnit::Chars)));
             header.push((CONFLICTS, format!("[\n{} ]", conflicts.iter().map(line).collect::<String>())));
         }
         header.extend(self.extra.iter().map(|(name, value)| (name.as_str(), value.clone())));
