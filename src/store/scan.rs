@@ -146,7 +146,10 @@ impl Scan {
         let left = self.problems.iter().filter(|problem| problem.code == raw::CONFLICT);
         let mut files: Vec<String> = left.filter_map(|problem| problem.file.clone()).collect();
         let settings = !self.corpus.project.conflicts.is_empty();
-        files.retain(|file| !known.contains(file) && !(settings && file == project_file::FILE));
+        files.retain(|file| match &**file {
+            project_file::FILE => !settings,
+            _ => !known.contains(file),
+        });
         files
     }
 
