@@ -2,7 +2,7 @@
 //! Han 2021): triggers found and typed, arguments found and given their role.
 
 use super::Prf;
-use super::assign::{Edge, best_pairs};
+use super::assign::{PossiblePair, best_pairs};
 use std::collections::BTreeMap;
 use std::ops::AddAssign;
 
@@ -107,8 +107,8 @@ fn fitting<T: Ord>(
             gains.insert((g, p), if bare { unfilled.size(0) } else { common(of_gold, of_predicted) as f64 });
         }
     }
-    let edges: Vec<Edge> =
-        gains.iter().map(|(&(g, p), &gain)| Edge { left: g as u32, right: p as u32, gain }).collect();
+    let edges: Vec<PossiblePair> =
+        gains.iter().map(|(&(g, p), &gain)| PossiblePair { left: g as u32, right: p as u32, gain }).collect();
     best_pairs(gold.len(), predicted.len(), &edges).iter().map(|pair| gains[pair]).sum()
 }
 

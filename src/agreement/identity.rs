@@ -5,7 +5,7 @@
 //! in several clusters counts in the first alone, twice in one cluster counts once, and empty clusters do not count. Mentions
 //! that only one side has are allowed (Pradhan et al. 2014). Sums over articles give the micro-average.
 
-use super::assign::{Edge, best_pairs};
+use super::assign::{PossiblePair, best_pairs};
 use super::prf::harmonic;
 use super::{Prf, Undefined};
 use std::collections::{BTreeMap, HashMap};
@@ -178,10 +178,10 @@ impl ClusterTable {
     /// `similarity` of a pair of clusters (mentions shared, size, other's size) and the side's similarity to itself.
     fn ceaf(&self, similarity: impl Fn(f64, f64, f64) -> f64, own: impl Fn(&[f64]) -> f64) -> Prf {
         let gain = |&(a, b, count): &(usize, usize, f64)| similarity(count, self.sizes[a], self.others[b]);
-        let edges: Vec<Edge> = self
+        let edges: Vec<PossiblePair> = self
             .shared
             .iter()
-            .map(|share| Edge { left: share.0 as u32, right: share.1 as u32, gain: gain(share) })
+            .map(|share| PossiblePair { left: share.0 as u32, right: share.1 as u32, gain: gain(share) })
             .collect();
         let chosen = best_pairs(self.sizes.len(), self.others.len(), &edges);
         let share = |pair: &(usize, usize)| {

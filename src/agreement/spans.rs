@@ -1,7 +1,7 @@
 //! Precision, recall and F1 over spans in the four schemes of SemEval-2013 task 9.1 (Segura-Bedmar, Martínez and
 //! Herrero-Zazo 2013), as refined in the MUC tradition (Chinchor and Sundheim 1993).
 
-use super::assign::{Edge, best_pairs};
+use super::assign::{PossiblePair, best_pairs};
 use super::{Prf, Undefined, Unit};
 use std::ops::{AddAssign, Index};
 
@@ -167,9 +167,9 @@ fn optimal(gold: &[Unit], predicted: &[Unit]) -> SpanScores {
             if scheme != MatchRule::Partial {
                 let edge = |&(left, right): &(u32, u32)| {
                     let correct = scheme.correct(&gold[left as usize], &predicted[right as usize]);
-                    Edge { left, right, gain: if correct { weight } else { 1.0 } }
+                    PossiblePair { left, right, gain: if correct { weight } else { 1.0 } }
                 };
-                let edges: Vec<Edge> = knots.iter().map(edge).collect();
+                let edges: Vec<PossiblePair> = knots.iter().map(edge).collect();
                 exact = best_pairs(gold.len(), predicted.len(), &edges);
             }
             // Partial reads the pairs of Exact, which comes just before it.

@@ -5,7 +5,7 @@
 //! 2005).
 
 use super::Prf;
-use super::assign::{Edge, best_pairs};
+use super::assign::{PossiblePair, best_pairs};
 use super::events::{Unfilled, common};
 use std::collections::BTreeMap;
 
@@ -76,8 +76,8 @@ pub fn template_scores(gold: &[Template], predicted: &[Template], same: Same, un
             }
         }
     }
-    let edges: Vec<Edge> =
-        gains.iter().map(|(&(g, p), &gain)| Edge { left: g as u32, right: p as u32, gain }).collect();
+    let edges: Vec<PossiblePair> =
+        gains.iter().map(|(&(g, p), &gain)| PossiblePair { left: g as u32, right: p as u32, gain }).collect();
     let fitting: f64 = best_pairs(gold.len(), predicted.len(), &edges).iter().map(|pair| gains[pair]).sum();
     let correct = if gold.is_empty() && predicted.is_empty() { unfilled.size(0) } else { fitting };
     Prf::new(correct, size(&roles_predicted), size(&roles_gold))
@@ -132,7 +132,7 @@ fn fitting(gold: &Roles, predicted: &Roles, same: Same) -> f64 {
         let mut edges = Vec::new();
         for (left, gold) in of_gold.iter().enumerate() {
             for (right, predicted) in of_predicted.iter().enumerate() {
-                edges.push(Edge { left: left as u32, right: right as u32, gain: same.gain(gold, predicted) });
+                edges.push(PossiblePair { left: left as u32, right: right as u32, gain: same.gain(gold, predicted) });
             }
         }
         let chosen = best_pairs(of_gold.len(), of_predicted.len(), &edges);

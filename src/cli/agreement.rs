@@ -14,7 +14,7 @@ use super::habits::{self, called};
 use super::output::{Ended, Ending, Output, could_not, not_opened};
 use super::recover::tell_waiting;
 use crate::agreement::Undefined;
-use crate::dataset::{self, Part, Plan, Split};
+use crate::dataset::{self, Plan, Split, SplitPart};
 use crate::figures::{
     ArticlesOf, Detail, Figure, GAMMA_TIME, Reason, Report, ReportRequest, Scope, ScoredArticles, Spread, Summary,
     ZoneText, boundaries_csv, confusion_csv, figures_csv, matrix_csv, measure_project, standing_csv, time_csv,
@@ -245,7 +245,7 @@ impl Evaluate {
             Some(Split { shares: Split::shares(shares).map_err(could_not)?, seed: self.seed, group: grouping });
         let survey = dataset::survey(self.project.as_path(), &plan, &mut |_, _| true).map_err(could_not)?;
         let place = |id: &ArticleId| report.standing.iter().position(|standing| standing.article == *id);
-        let part = |part: Part| (part.name, part.articles.iter().filter_map(|(id, _)| place(id)).collect());
+        let part = |part: SplitPart| (part.name, part.articles.iter().filter_map(|(id, _)| place(id)).collect());
         Ok(survey.parts.into_iter().map(part).collect())
     }
 }

@@ -8,7 +8,7 @@ use clap::{Args, ValueEnum};
 use super::output::{Ended, Ending, Output, VisibleStream, could_not, not_opened};
 use super::recover::nothing_waits;
 use crate::dataset::{
-    self, DatasetFailure, DatasetSelection, DatasetTarget, Grouping, Part, Plan, Split, Stage, Survey,
+    self, DatasetFailure, DatasetSelection, DatasetTarget, Grouping, Plan, Split, SplitPart, Stage, Survey,
 };
 use crate::formats::{FORMATS, Format, Lost, Nested, OffsetUnit, Options, READ_ONLY, Tables, Tags, Zones, is_written};
 use crate::model::{ArticleId, Name};
@@ -306,8 +306,8 @@ impl Export {
             let counts: serde_json::Map<String, serde_json::Value> = (loss.counts().iter())
                 .map(|(what, count)| (what.name().to_owned(), serde_json::json!(count)))
                 .collect();
-            let part = |part: &Part| {
-                let Part { name, articles, labels, .. } = part;
+            let part = |part: &SplitPart| {
+                let SplitPart { name, articles, labels, .. } = part;
                 serde_json::json!({"name": name, "articles": articles.len(), "annotations": labels})
             };
             let parts: Vec<serde_json::Value> = survey.parts.iter().map(part).collect();
@@ -321,7 +321,7 @@ impl Export {
             for sentence in loss.sentences() {
                 output.message(&sentence);
             }
-            for Part { name, articles, labels, .. } in survey.parts.iter().filter(|part| !part.name.is_empty()) {
+            for SplitPart { name, articles, labels, .. } in survey.parts.iter().filter(|part| !part.name.is_empty()) {
                 let annotations: u64 = labels.values().sum();
                 output.message(&format!("{name}: {} articles, {annotations} annotations", articles.len()));
             }

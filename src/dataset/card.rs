@@ -6,7 +6,7 @@ use std::fmt::Write as _;
 
 use super::agree::PairTable;
 use super::plan::Plan;
-use super::survey::{Part, Survey};
+use super::survey::{SplitPart, Survey};
 use crate::figures::Figure;
 use crate::formats::{Finished, Zones};
 use crate::model::{AttributeKind, Kind, LabelDef, Name, RoleDef, Schema};
@@ -58,7 +58,7 @@ fn counts(card: &mut String, plan: &Plan, survey: &Survey, schema: &Schema) {
     card.push_str(" | all |\n|---|");
     card.push_str(&"---:|".repeat(if split { parts.len() + 1 } else { 1 }));
     card.push('\n');
-    let mut row = |name: &str, count: &dyn Fn(&Part) -> u64| {
+    let mut row = |name: &str, count: &dyn Fn(&SplitPart) -> u64| {
         let _ = write!(card, "| {name} |");
         for part in parts.iter().filter(|_| split) {
             let _ = write!(card, " {} |", count(part));
@@ -74,7 +74,7 @@ fn counts(card: &mut String, plan: &Plan, survey: &Survey, schema: &Schema) {
         .map(|name| (name, ()))
         .collect();
     for label in known.chain(unknown.into_keys()) {
-        let count = |part: &Part| part.labels.get(label).copied().unwrap_or(0);
+        let count = |part: &SplitPart| part.labels.get(label).copied().unwrap_or(0);
         if parts.iter().any(|part| count(part) > 0) {
             row(&code(label), &count);
         }

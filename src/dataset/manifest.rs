@@ -41,7 +41,7 @@ pub(super) fn text(plan: &Plan, survey: &Survey, corpus: &Corpus, state: &str, f
         let stem = name.rsplit_once('.').map_or(name, |(stem, _)| stem);
         called.entry(stem).or_default().push(&file.name);
     }
-    let part = |part: &super::Part| {
+    let part = |part: &super::SplitPart| {
         let article = |(id, sha256): &(ArticleId, String)| {
             let mut said = json!({"id": id, "sha256": sha256});
             if let Some(source) = sources.get(id).filter(|source| !source.is_empty()) {

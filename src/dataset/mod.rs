@@ -22,5 +22,5 @@ pub use make::{DatasetTarget, Made, make};
 pub use plan::{DatasetFailure, DatasetSelection, Grouping, Plan, Split, Stage};
 pub use source::DatasetSource;
 pub use split::{Member, assign};
-pub use survey::{Part, Survey, preview, survey};
+pub use survey::{SplitPart, Survey, preview, survey};
 pub use unfinished::Unfinished;

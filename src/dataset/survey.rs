@@ -19,7 +19,7 @@ use crate::store::{ALIKE, Scanned};
 #[derive(Debug, Clone)]
 pub struct Survey {
     /// The parts, in the plan's order; one without a name where the data set is not split.
-    pub parts: Vec<Part>,
+    pub parts: Vec<SplitPart>,
     /// Groups of articles that stay together; as many as articles where nothing binds them.
     pub groups: usize,
     /// The loss report of the format.
@@ -40,7 +40,7 @@ pub struct Survey {
 
 /// One part of a data set.
 #[derive(Debug, Clone, Default)]
-pub struct Part {
+pub struct SplitPart {
     /// Its name: `train`; empty where the data set is not split.
     pub name: String,
     /// Its articles in the project's order: id and the SHA-256 of the text.
@@ -154,7 +154,7 @@ pub fn survey<'a>(
         .split
         .as_ref()
         .map_or_else(|| vec![String::new()], |split| split.shares.iter().map(|(name, _)| name.clone()).collect());
-    let mut parts: Vec<Part> = names.into_iter().map(|name| Part { name, ..Part::default() }).collect();
+    let mut parts: Vec<SplitPart> = names.into_iter().map(|name| SplitPart { name, ..SplitPart::default() }).collect();
     let mut mentioned = vec![Mentioned::default(); parts.len()];
     for (one, &at) in chosen.iter().zip(&part_of) {
         let part = &mut parts[at];

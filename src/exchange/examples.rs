@@ -12,16 +12,16 @@ const WORDS: usize = 60;
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Examples {
     /// Those that stand at their words.
-    pub placed: Vec<Example>,
+    pub placed: Vec<PlacedExample>,
     /// Those whose words are not where the files say.
-    pub unplaced: Vec<Example>,
+    pub unplaced: Vec<PlacedExample>,
     /// The number of all that have no place.
     pub without_place: usize,
 }
 
 /// An annotation.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Example {
+pub struct PlacedExample {
     /// The label in the files.
     pub label: Name,
     /// Its words, on one line.
@@ -41,10 +41,10 @@ impl Examples {
                 if record.drift.is_some() {
                     examples.without_place += 1;
                     if examples.unplaced.len() < MOST {
-                        examples.unplaced.push(Example::of(page, record));
+                        examples.unplaced.push(PlacedExample::of(page, record));
                     }
                 } else if examples.placed.len() < MOST && of_page < share && !record.at.is_empty() {
-                    examples.placed.push(Example::of(page, record));
+                    examples.placed.push(PlacedExample::of(page, record));
                     of_page += 1;
                 }
             }
@@ -53,7 +53,7 @@ impl Examples {
     }
 }
 
-impl Example {
+impl PlacedExample {
     fn of(page: &ExchangeDocument, record: &Annotation) -> Self {
         let said = match &record.drift {
             Some(drift) => {

@@ -10,7 +10,7 @@ mod proposals;
 mod standing;
 mod whose;
 
-pub use examples::{Example, Examples};
+pub use examples::{Examples, PlacedExample};
 pub use import::{ImportOutcome, PendingImport, RecordCount, set_name};
 pub use mapping::{ForeignName, ForeignNames};
 pub use proposals::proposal;

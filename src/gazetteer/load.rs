@@ -8,7 +8,7 @@ use flate2::read::ZlibDecoder;
 use foldhash::fast::FixedState;
 
 use super::fold::folded;
-use super::place::{Candidate, Place, PlaceKind};
+use super::place::{Place, PlaceKind, PossiblePlace};
 
 /// All places and their names.
 #[derive(Debug)]
@@ -43,7 +43,7 @@ impl Gazetteer {
     /// The places that a name may mean: territories and continents first, then cities by people. Letters' case and marks do
     /// not count, and `St.` is `Saint`, too.
     #[must_use]
-    pub fn named(&'static self, name: &str) -> Vec<Candidate> {
+    pub fn named(&'static self, name: &str) -> Vec<PossiblePlace> {
         let name = folded(name);
         let long = name.strip_prefix("st ").map(|rest| format!("saint {rest}"));
         let equal = |name: &str| {
@@ -54,7 +54,7 @@ impl Gazetteer {
         let mut found: Vec<u32> = equal(&name).chain(long.iter().flat_map(|long| equal(long))).collect();
         found.sort_unstable();
         found.dedup_by_key(|at| *at >> 1);
-        let candidate = |at: u32| Candidate { place: &self.places[(at >> 1) as usize], own_name: at & 1 == 0 };
+        let candidate = |at: u32| PossiblePlace { place: &self.places[(at >> 1) as usize], own_name: at & 1 == 0 };
         found.into_iter().map(candidate).collect()
     }
 
@@ -69,7 +69,7 @@ impl Gazetteer {
     #[must_use]
     pub fn of_both(&'static self, one: &str, other: &str) -> Option<&'static Place> {
         let others = self.named(other);
-        let both = |a: &Candidate| others.iter().any(|b| b.place.id == a.place.id && (a.own_name || b.own_name));
+        let both = |a: &PossiblePlace| others.iter().any(|b| b.place.id == a.place.id && (a.own_name || b.own_name));
         self.named(one).into_iter().find(both).map(|candidate| candidate.place)
     }
 

@@ -9,7 +9,7 @@ mod place;
 pub use coast::coast;
 pub use fold::folded;
 pub use load::{Gazetteer, gazetteer};
-pub use place::{Candidate, Place, PlaceKind};
+pub use place::{Place, PlaceKind, PossiblePlace};
 
 /// The sources of the data, for whoever is to be told: name, address, licence.
 pub const SOURCES: [(&str, &str, &str); 3] = [

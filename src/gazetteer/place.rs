@@ -34,7 +34,7 @@ pub struct Place {
 
 /// A place that a name may mean.
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub struct Candidate {
+pub struct PossiblePlace {
     /// The place.
     pub place: &'static Place,
     /// True where it is the name that the place has in English or Indonesian, and not another one.

@@ -9,7 +9,7 @@ use fluent_syntax::ast::Entry;
 use unic_langid::LanguageIdentifier;
 
 use super::language::Language;
-use super::message::{Content, Message, Value};
+use super::message::{Content, Message, Placeable};
 use super::pseudo;
 
 const ENGLISH: &str = include_str!("../../assets/lang/en.ftl");
@@ -65,14 +65,14 @@ impl Catalogue {
     }
 
     /// The message of a key with these values in their places.
-    pub(super) fn filled(&self, key: &str, values: &[(&'static str, Value)], language: Language) -> Option<String> {
+    pub(super) fn filled(&self, key: &str, values: &[(&'static str, Placeable)], language: Language) -> Option<String> {
         let message = self.bundle.get_message(key)?;
         let mut arguments = FluentArgs::with_capacity(values.len());
         for (name, value) in values {
             let value = match value {
-                Value::Text(text) => FluentValue::from(text.as_str()),
-                Value::Number(number) => FluentValue::from(*number),
-                Value::Message(message) => FluentValue::from(in_language(language, message)),
+                Placeable::Text(text) => FluentValue::from(text.as_str()),
+                Placeable::Number(number) => FluentValue::from(*number),
+                Placeable::Message(message) => FluentValue::from(in_language(language, message)),
             };
             arguments.set(*name, value);
         }
@@ -91,7 +91,7 @@ pub(super) fn in_language(language: Language, message: &Message) -> String {
 }
 
 /// The message of a key in a language, with values in their places; English where the language lacks it.
-pub(super) fn filled(language: Language, key: &str, values: &[(&'static str, Value)]) -> String {
+pub(super) fn filled(language: Language, key: &str, values: &[(&'static str, Placeable)]) -> String {
     let told = |language| Catalogue::of(language).filled(key, values, language);
     told(language).or_else(|| told(Language::English)).unwrap_or_else(|| key.to_owned())
 }

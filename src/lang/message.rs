@@ -13,12 +13,12 @@ pub(super) enum Content {
     /// Words as they were made, in English or in those of another program: shown alike in every language.
     Verbatim(String),
     /// A key, and what stands in its places.
-    Keyed(&'static str, Vec<(&'static str, Value)>),
+    Keyed(&'static str, Vec<(&'static str, Placeable)>),
 }
 
 /// A value on its way into a message. A message within a message is told in the language of the outer one.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
-pub enum Value {
+pub enum Placeable {
     /// A text.
     Text(String),
     /// A number, which chooses plurals.
@@ -30,7 +30,7 @@ pub enum Value {
 impl Message {
     /// Names a message and what comes into it; [`message!`](crate::message) is the way to do so.
     #[must_use]
-    pub const fn keyed(key: &'static str, values: Vec<(&'static str, Value)>) -> Self {
+    pub const fn keyed(key: &'static str, values: Vec<(&'static str, Placeable)>) -> Self {
         Self(Content::Keyed(key, values))
     }
 
@@ -52,7 +52,7 @@ impl Message {
     pub fn part(&self, name: &str) -> Option<&Self> {
         let Content::Keyed(_, values) = &self.0 else { return None };
         values.iter().find_map(|(place, value)| match value {
-            Value::Message(message) if *place == name => Some(message),
+            Placeable::Message(message) if *place == name => Some(message),
             _ => None,
         })
     }

@@ -17,7 +17,7 @@ use std::fmt::Display;
 use catalogue::Catalogue;
 
 pub use language::{Language, speak, spoken};
-pub use message::{InWords, Message, Value};
+pub use message::{InWords, Message, Placeable};
 
 /// A message without placeables that is looked up when it is shown, in whatever language is spoken then.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -64,47 +64,47 @@ impl InWords for Key {
 /// A value on its way into a message.
 ///
 /// Numbers choose plurals, so they come in as numbers, and messages as messages; whatever else can be shown comes in as
-/// text. [`AsItIs`] is for the former and [`Text`] for the latter, and [`t!`](crate::t) finds the right one, as the compiler
+/// text. [`AsItIs`] is for the former and [`Worded`] for the latter, and [`t!`](crate::t) finds the right one, as the compiler
 /// looks at `AsItIs` first.
-pub struct Shown<'v, T: ?Sized>(pub &'v T);
+pub struct Placed<'v, T: ?Sized>(pub &'v T);
 
 /// A value that comes into a message as it is: a number, another message, or whatever has words of its own.
 pub trait AsItIs {
     /// Returns the value as it is.
-    fn placed(&self) -> Value;
+    fn placed(&self) -> Placeable;
 }
 
 /// A text that comes into a message.
-pub trait Text {
+pub trait Worded {
     /// Returns the value in words.
-    fn placed(&self) -> Value;
+    fn placed(&self) -> Placeable;
 }
 
-impl<T: Display + ?Sized> Text for &Shown<'_, T> {
-    fn placed(&self) -> Value {
-        Value::Text(self.0.to_string())
+impl<T: Display + ?Sized> Worded for &Placed<'_, T> {
+    fn placed(&self) -> Placeable {
+        Placeable::Text(self.0.to_string())
     }
 }
 
-impl<T: InWords> AsItIs for Shown<'_, T> {
-    fn placed(&self) -> Value {
-        Value::Message(self.0.in_words())
+impl<T: InWords> AsItIs for Placed<'_, T> {
+    fn placed(&self) -> Placeable {
+        Placeable::Message(self.0.in_words())
     }
 }
 
 macro_rules! numbers {
     ($($number:ty)+) => {
-        $(impl AsItIs for Shown<'_, $number> {
+        $(impl AsItIs for Placed<'_, $number> {
             #[allow(clippy::cast_possible_wrap, clippy::cast_lossless)] // No count comes near the limit.
-            fn placed(&self) -> Value {
-                Value::Number(*self.0 as i64)
+            fn placed(&self) -> Placeable {
+                Placeable::Number(*self.0 as i64)
             }
         }
 
-        impl AsItIs for Shown<'_, &$number> {
+        impl AsItIs for Placed<'_, &$number> {
             #[allow(clippy::cast_possible_wrap, clippy::cast_lossless)] // As above.
-            fn placed(&self) -> Value {
-                Value::Number(**self.0 as i64)
+            fn placed(&self) -> Placeable {
+                Placeable::Number(**self.0 as i64)
             }
         })+
     };
@@ -120,7 +120,7 @@ pub fn plain(key: &'static str) -> &'static str {
 
 /// The message of this key in the spoken language, with values in their places.
 #[must_use]
-pub fn filled(key: &str, values: &[(&'static str, Value)]) -> String {
+pub fn filled(key: &str, values: &[(&'static str, Placeable)]) -> String {
     catalogue::filled(spoken(), key, values)
 }
 
@@ -132,8 +132,8 @@ macro_rules! t {
     };
     ($key:literal, $($name:ident = $value:expr),+ $(,)?) => {{
         #[allow(unused_imports)] // A message may have numbers alone, or texts alone.
-        use $crate::lang::{AsItIs as _, Text as _};
-        $crate::lang::filled($key, &[$((stringify!($name), (&$crate::lang::Shown(&$value)).placed())),+])
+        use $crate::lang::{AsItIs as _, Worded as _};
+        $crate::lang::filled($key, &[$((stringify!($name), (&$crate::lang::Placed(&$value)).placed())),+])
     }};
 }
 
@@ -153,10 +153,10 @@ macro_rules! message {
     };
     ($key:literal, $($name:ident = $value:expr),+ $(,)?) => {{
         #[allow(unused_imports)] // A message may have numbers alone, or texts alone.
-        use $crate::lang::{AsItIs as _, Text as _};
+        use $crate::lang::{AsItIs as _, Worded as _};
         $crate::lang::Message::keyed(
             $key,
-            vec![$((stringify!($name), (&$crate::lang::Shown(&$value)).placed())),+],
+            vec![$((stringify!($name), (&$crate::lang::Placed(&$value)).placed())),+],
         )
     }};
 }
@@ -200,7 +200,7 @@ mod tests {
     fn plurals_and_texts_stand_in_their_places() {
         assert_eq!(t!("counted-articles", count = 1), "1 article");
         let told = |language, count: usize| {
-            Catalogue::of(language).filled("counted-articles", &[("count", Shown(&count).placed())], language).unwrap()
+            Catalogue::of(language).filled("counted-articles", &[("count", Placed(&count).placed())], language).unwrap()
         };
         assert_eq!(told(Language::English, 1), "1 article");
         assert_eq!(told(Language::English, 2), "2 articles");

@@ -7,7 +7,7 @@ use std::collections::HashMap;
 use super::alignment::{Alignment, Group};
 use super::likeness::numbered_roles;
 use super::referents::Called;
-use crate::agreement::assign::{Edge, best_pairs};
+use crate::agreement::assign::{PossiblePair, best_pairs};
 use crate::model::{Annotation, AnnotationSet, Filler, Id, Kind, Schema};
 use crate::text::{Span, Text};
 
@@ -162,9 +162,9 @@ impl<'a> AlignmentTable<'a> {
             let edges = edges.filter(|&(left, right)| self.apart(groups[left as usize], lacking[right as usize]));
             let edges = edges.map(|(left, right)| {
                 let gain = mean(speakers[left as usize], lacking[right as usize]);
-                Edge { left, right, gain }
+                PossiblePair { left, right, gain }
             });
-            let edges: Vec<Edge> = edges.filter(|edge| edge.gain > 0.0).collect();
+            let edges: Vec<PossiblePair> = edges.filter(|edge| edge.gain > 0.0).collect();
             for (left, right) in best_pairs(groups.len(), lacking.len(), &edges) {
                 for item in std::mem::take(&mut self.groups[groups[left] as usize]) {
                     self.put(item, lacking[right]);

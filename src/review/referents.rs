@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, HashMap};
 
 use super::likeness::normal_text;
-use crate::agreement::assign::{Edge, best_pairs};
+use crate::agreement::assign::{PossiblePair, best_pairs};
 use crate::model::{AnnotationSet, Id, Name, Referent, Referents};
 
 /// The referents of several annotators, aligned.
@@ -134,7 +134,7 @@ pub(super) fn pair(sets: Vec<Clusters>, called: &[Called]) -> ReferentGroups {
                     named + if theirs == *id { TIE } else { 0.0 }
                 };
                 let tie = theirs.map(tie).fold(0.0, f64::max);
-                Edge { left: left as u32, right, gain: 2.0 * shared as f64 / size as f64 + tie }
+                PossiblePair { left: left as u32, right, gain: 2.0 * shared as f64 / size as f64 + tie }
             }));
         }
         let pairs: HashMap<usize, usize> = best_pairs(clusters.len(), joined.len(), &edges).into_iter().collect();

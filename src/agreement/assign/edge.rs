@@ -2,7 +2,7 @@
 
 /// One possible pair and what it would gain.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Edge {
+pub struct PossiblePair {
     /// Index on the left side.
     pub left: u32,
     /// Index on the right side.

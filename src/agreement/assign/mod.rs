@@ -3,7 +3,7 @@
 mod edge;
 mod sparse;
 
-pub use edge::Edge;
+pub use edge::PossiblePair;
 use pathfinding::prelude::{Matrix, kuhn_munkres};
 
 /// A knot of more cells (lefts × rights) than this is solved over the edges that it has, in memory of their number.
@@ -13,7 +13,7 @@ const DENSE: usize = 1 << 16;
 ///
 /// `left` and `right` are the sizes of the two sides. The graph is split into its connected components first, so that the
 /// cost is that of the largest knot and not of the whole. Equal inputs give equal answers.
-pub fn best_pairs(left: usize, right: usize, edges: &[Edge]) -> Vec<(usize, usize)> {
+pub fn best_pairs(left: usize, right: usize, edges: &[PossiblePair]) -> Vec<(usize, usize)> {
     best_pairs_until(left, right, edges, &|| false).expect("nobody stops it")
 }
 
@@ -21,14 +21,14 @@ pub fn best_pairs(left: usize, right: usize, edges: &[Edge]) -> Vec<(usize, usiz
 pub fn best_pairs_until(
     left: usize,
     right: usize,
-    edges: &[Edge],
+    edges: &[PossiblePair],
     stop: &dyn Fn() -> bool,
 ) -> Option<Vec<(usize, usize)>> {
     let mut roots = Roots::new(left + right);
     for edge in edges.iter().filter(|edge| edge.gain > 0.0) {
         roots.join(edge.left as usize, left + edge.right as usize);
     }
-    let mut knots: Vec<(usize, &Edge)> =
+    let mut knots: Vec<(usize, &PossiblePair)> =
         edges.iter().filter(|edge| edge.gain > 0.0).map(|edge| (roots.of(edge.left as usize), edge)).collect();
     knots.sort_by_key(|(root, edge)| (*root, edge.left, edge.right));
     let mut pairs = Vec::new();
@@ -40,8 +40,8 @@ pub fn best_pairs_until(
 }
 
 /// Pairs one connected component; none where it was stopped.
-fn solve(knot: &[(usize, &Edge)], pairs: &mut Vec<(usize, usize)>, stop: &dyn Fn() -> bool) -> Option<()> {
-    let ends = |edge: &Edge| (edge.left as usize, edge.right as usize);
+fn solve(knot: &[(usize, &PossiblePair)], pairs: &mut Vec<(usize, usize)>, stop: &dyn Fn() -> bool) -> Option<()> {
+    let ends = |edge: &PossiblePair| (edge.left as usize, edge.right as usize);
     if let [(_, edge)] = knot {
         pairs.push(ends(edge));
         return Some(());
@@ -59,12 +59,12 @@ fn solve(knot: &[(usize, &Edge)], pairs: &mut Vec<(usize, usize)>, stop: &dyn Fn
     }
     if lefts.len() * rights.len() > DENSE {
         let place = |all: &[u32], one: u32| all.partition_point(|&known| known < one) as u32;
-        let edge = |(_, edge): &(usize, &Edge)| Edge {
+        let edge = |(_, edge): &(usize, &PossiblePair)| PossiblePair {
             left: place(&lefts, edge.left),
             right: place(&rights, edge.right),
             gain: edge.gain,
         };
-        let edges: Vec<Edge> = knot.iter().map(edge).collect();
+        let edges: Vec<PossiblePair> = knot.iter().map(edge).collect();
         let chosen = sparse::solve(lefts.len(), rights.len(), &edges, stop)?;
         pairs.extend(chosen.into_iter().map(|(l, r)| (lefts[l as usize] as usize, rights[r as usize] as usize)));
         return Some(());
@@ -77,7 +77,7 @@ fn solve(knot: &[(usize, &Edge)], pairs: &mut Vec<(usize, usize)>, stop: &dyn Fn
 }
 
 /// Pairs a small component, in a matrix of all that might be paired.
-fn dense(knot: &[(usize, &Edge)], lefts: &[u32], rights: &[u32], pairs: &mut Vec<(usize, usize)>) {
+fn dense(knot: &[(usize, &PossiblePair)], lefts: &[u32], rights: &[u32], pairs: &mut Vec<(usize, usize)>) {
     let turned = lefts.len() > rights.len();
     let (rows, columns) = if turned { (rights, lefts) } else { (lefts, rights) };
     // Gains become integers, as finely as the sum of a whole row of them still fits.
@@ -126,7 +126,7 @@ mod tests {
     use proptest::prelude::*;
 
     /// The greatest total gain, by trying everything.
-    fn exhaustive(edges: &[Edge], lefts: u32, rights: u32) -> f64 {
+    fn exhaustive(edges: &[PossiblePair], lefts: u32, rights: u32) -> f64 {
         let Some(rest) = edges.split_first().map(|(_, rest)| rest) else { return 0.0 };
         let edge = edges[0];
         let without = exhaustive(rest, lefts, rights);
@@ -141,8 +141,8 @@ mod tests {
         fn a_large_knot_gains_what_a_small_one_does(
             gains in proptest::collection::btree_map((0u32..40, 0u32..36), 1u32..30, 1..300),
         ) {
-            let edges: Vec<Edge> =
-                gains.iter().map(|(&(left, right), &gain)| Edge { left, right, gain: f64::from(gain) / 4.0 }).collect();
+            let edges: Vec<PossiblePair> =
+                gains.iter().map(|(&(left, right), &gain)| PossiblePair { left, right, gain: f64::from(gain) / 4.0 }).collect();
             let total = |pairs: &[(u32, u32)]| pairs.iter().map(|pair| gains[pair]).sum::<u32>();
             let found = sparse::solve(40, 36, &edges, &|| false).expect("nobody stops it");
             let expected: Vec<(u32, u32)> =
@@ -158,8 +158,8 @@ mod tests {
 
         #[test]
         fn no_other_pairing_gains_more(gains in proptest::collection::btree_map((0u32..5, 0u32..6), 0u32..9, 0..14)) {
-            let edges: Vec<Edge> =
-                gains.iter().map(|(&(left, right), &gain)| Edge { left, right, gain: f64::from(gain) / 4.0 }).collect();
+            let edges: Vec<PossiblePair> =
+                gains.iter().map(|(&(left, right), &gain)| PossiblePair { left, right, gain: f64::from(gain) / 4.0 }).collect();
             let pairs = best_pairs(5, 6, &edges);
             let total: f64 = pairs.iter().map(|&(left, right)| f64::from(gains[&(left as u32, right as u32)]) / 4.0).sum();
             prop_assert!((total - exhaustive(&edges, 0, 0)).abs() < 1e-9);
@@ -175,8 +175,8 @@ mod tests {
     fn a_knot_of_many_is_solved_without_a_matrix_of_them() {
         // A chain in which each overlaps the next: 200,000 on each side would be a matrix of 320 GB.
         let many = 200_000;
-        let edge = |left: u32, right: u32, gain| Edge { left, right, gain };
-        let edges: Vec<Edge> =
+        let edge = |left: u32, right: u32, gain| PossiblePair { left, right, gain };
+        let edges: Vec<PossiblePair> =
             (0..many).flat_map(|at| [edge(at, at, 1.0), edge(at, (at + 1).min(many - 1), 0.75)]).collect();
         let pairs = best_pairs(many as usize, many as usize, &edges);
         assert_eq!(pairs, (0..many as usize).map(|at| (at, at)).collect::<Vec<_>>());

@@ -4,7 +4,7 @@
 use std::cmp::Reverse;
 use std::collections::BinaryHeap;
 
-use super::Edge;
+use super::PossiblePair;
 
 /// Gains become whole numbers up to this, so that sums of a million of them are exact.
 const GREATEST: f64 = (1u64 << 40) as f64;
@@ -17,7 +17,12 @@ const NONE: u32 = u32::MAX;
 
 /// The pairing of greatest total gain, to one part in 2⁴⁰ of the greatest gain; none where `stop` said so. `lefts` and
 /// `rights` are the sizes of the two sides; of equal edges one counts, and all must gain something.
-pub(super) fn solve(lefts: usize, rights: usize, edges: &[Edge], stop: &dyn Fn() -> bool) -> Option<Vec<(u32, u32)>> {
+pub(super) fn solve(
+    lefts: usize,
+    rights: usize,
+    edges: &[PossiblePair],
+    stop: &dyn Fn() -> bool,
+) -> Option<Vec<(u32, u32)>> {
     let greatest = edges.iter().map(|edge| edge.gain).fold(0.0, f64::max);
     let mut paths = Paths::new(lefts, rights, edges, GREATEST / greatest);
     for left in 0..lefts as u32 {
@@ -53,7 +58,7 @@ struct Paths {
 }
 
 impl Paths {
-    fn new(lefts: usize, rights: usize, edges: &[Edge], scale: f64) -> Self {
+    fn new(lefts: usize, rights: usize, edges: &[PossiblePair], scale: f64) -> Self {
         let mut starts = vec![0u32; lefts + 1];
         for edge in edges {
             starts[edge.left as usize + 1] += 1;

@@ -4,7 +4,7 @@ use super::dissimilarity::{Dissimilarity, Stop, Stretch, Tuples};
 use super::search::{Halt, MOST, Search, THOROUGH};
 use super::turns;
 use crate::agreement::Unit;
-use crate::agreement::assign::{Edge, best_pairs_until};
+use crate::agreement::assign::{PossiblePair, best_pairs_until};
 use std::cell::Cell;
 
 /// Units of different annotators brought together.
@@ -146,7 +146,7 @@ fn paired(first: &[Stretch], second: &[Stretch], dissimilarity: &Dissimilarity, 
             }
             let gain = 2.0 - dissimilarity.between(a, b);
             if gain > 0.0 {
-                edges.push(Edge { left: left as u32, right, gain });
+                edges.push(PossiblePair { left: left as u32, right, gain });
             }
         }
     }

@@ -6,7 +6,7 @@
 //! better.
 
 use super::dissimilarity::{Dissimilarity, Stop, Stretch, Tuples};
-use crate::agreement::assign::{Edge, best_pairs_until};
+use crate::agreement::assign::{PossiblePair, best_pairs_until};
 
 /// Rounds of turns at the most.
 const ROUNDS: usize = 6;
@@ -151,7 +151,7 @@ impl Turns<'_> {
                     }
                     let gain = self.gain(units, &right[other]);
                     if gain > LITTLE {
-                        edges.push(Edge { left: at as u32, right: other as u32, gain });
+                        edges.push(PossiblePair { left: at as u32, right: other as u32, gain });
                     }
                 }
             }

@@ -13,7 +13,7 @@ use crate::ui::workspace::card::{self, Attribute, Details, Filled, Proposal, Row
 use crate::ui::workspace::cx::Cx;
 
 /// The facts that the right side needs to know.
-pub struct SidePanel<'a> {
+pub struct SideFacts<'a> {
     /// The labels and what they mean.
     pub schema: &'a Schema,
     /// The colours.
@@ -42,7 +42,7 @@ pub fn ui(ui: &mut egui::Ui, cx: &mut Cx<'_>, about: AboutFn<'_>) -> Vec<Command
         ui.weak(t!("details-none"));
         return commands;
     };
-    let side = SidePanel {
+    let side = SideFacts {
         schema: &schema,
         theme,
         language,
@@ -85,7 +85,7 @@ enum Arming {
     Armed,
 }
 
-impl SidePanel<'_> {
+impl SideFacts<'_> {
     /// With nothing selected: the labels and their keys, which is what a newcomer needs.
     fn labels(&self, ui: &mut egui::Ui, commands: &mut Vec<Command>) {
         ui.label(RichText::new(t!("labels")).strong());

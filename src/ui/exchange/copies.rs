@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use crate::store::{Access, Copied, Link, Session, StoreError};
 use crate::t;
 use crate::ui::widgets::jobs::Ticket;
-use crate::ui::workspace::long_work::{Ending, LongWork};
+use crate::ui::workspace::long_work::{LongWork, WorkEnd};
 
 /// The writing of a copy of the project, which is opened in place of the project. One goes on working meanwhile: what is
 /// done comes into the copy, too.
@@ -30,14 +30,14 @@ fn write(link: &Link, dir: &Path, ticket: &Ticket) -> Result<Copied, StoreError>
 }
 
 /// Opens the copy, with what was done while it was written.
-fn open(link: &Link, dir: PathBuf, copied: &Copied) -> Ending {
+fn open(link: &Link, dir: PathBuf, copied: &Copied) -> WorkEnd {
     let opened = Session::open(&dir, link.annotator(), Access::Write).map_err(StoreError::from);
     let opened = opened.and_then(|mut session| {
         session.follow(link.take_followed()?)?;
         Ok(session)
     });
     match opened {
-        Err(error) => Ending::failed(t!("copy-unopened", path = dir.display()), error.told()),
+        Err(error) => WorkEnd::failed(t!("copy-unopened", path = dir.display()), error.told()),
         Ok(session) => {
             let lines: Vec<String> = lost(copied);
             let mut summary = t!("copy-done", count = copied.articles, path = dir.display());
@@ -45,20 +45,20 @@ fn open(link: &Link, dir: PathBuf, copied: &Copied) -> Ending {
                 summary.push(' ');
                 summary.push_str(t!("copy-not-in-it"));
             }
-            Ending { summary, serious: !lines.is_empty(), lines, moved: Some((dir, Box::new(session))) }
+            WorkEnd { summary, serious: !lines.is_empty(), lines, moved: Some((dir, Box::new(session))) }
         }
     }
 }
 
-fn not_copied(dir: &Path, error: &StoreError, ticket: &Ticket) -> Ending {
+fn not_copied(dir: &Path, error: &StoreError, ticket: &Ticket) -> WorkEnd {
     if ticket.cancelled() {
-        return Ending::said(t!("copy-cancelled", path = dir.display()));
+        return WorkEnd::said(t!("copy-cancelled", path = dir.display()));
     }
     let why = match error {
         StoreError::NotSaved(why) => why.told(),
         error => error.told(),
     };
-    Ending::failed(t!("copy-none"), why)
+    WorkEnd::failed(t!("copy-none"), why)
 }
 
 /// The files that are not in the copy, a sentence each.
@@ -74,9 +74,9 @@ pub fn bring_in() -> LongWork {
         counted: t!("unit-journals"),
         read_only: Some(t!("elsewhere-read-only")),
         work: Box::new(|link, _| match link.bring_in_elsewhere() {
-            Ok(0) => Ending::said(t!("elsewhere-none")),
-            Ok(count) => Ending::said(t!("elsewhere-done", count = count)),
-            Err(error) => Ending::failed(t!("elsewhere-failed"), error.told()),
+            Ok(0) => WorkEnd::said(t!("elsewhere-none")),
+            Ok(count) => WorkEnd::said(t!("elsewhere-done", count = count)),
+            Err(error) => WorkEnd::failed(t!("elsewhere-failed"), error.told()),
         }),
     }
 }

@@ -350,7 +350,7 @@ impl ExportDialog {
 
 /// The survey of a plan: how much there is, and what is lost.
 fn found(ui: &mut egui::Ui, survey: &Survey, allow: &mut bool) {
-    let annotations = |part: &dataset::Part| part.labels.values().sum::<u64>();
+    let annotations = |part: &dataset::SplitPart| part.labels.values().sum::<u64>();
     let all: u64 = survey.parts.iter().map(annotations).sum();
     ui.label(RichText::new(t!("export-totals", articles = survey.articles(), annotations = all)).strong());
     for part in survey.parts.iter().filter(|part| !part.name.is_empty()) {

@@ -11,7 +11,7 @@ use crate::model::Problem;
 use crate::store::{Added, Adder, Link};
 use crate::t;
 use crate::ui::widgets::jobs::Ticket;
-use crate::ui::workspace::long_work::{Ending, LongWork};
+use crate::ui::workspace::long_work::{LongWork, WorkEnd};
 
 /// The outcome of files with articles.
 #[derive(Default)]
@@ -69,7 +69,7 @@ pub fn bring_in(pending: PendingImport, map: NameMap) -> LongWork {
         match pending.bring_in(link, &map, true, going) {
             Err(error) => failed(error.told()),
             Ok(None) => cancelled(),
-            Ok(Some(ImportOutcome { articles, annotations, comments, problems, .. })) => Ending {
+            Ok(Some(ImportOutcome { articles, annotations, comments, problems, .. })) => WorkEnd {
                 summary: match comments.added {
                     0 => t!(
                         "imported",
@@ -99,19 +99,19 @@ pub fn bring_in(pending: PendingImport, map: NameMap) -> LongWork {
 fn writing(
     title: &'static str,
     counted: &'static str,
-    work: impl FnOnce(&Link, &Ticket) -> Ending + Send + 'static,
+    work: impl FnOnce(&Link, &Ticket) -> WorkEnd + Send + 'static,
 ) -> LongWork {
     LongWork { title, counted, read_only: Some(t!("add-read-only")), work: Box::new(work) }
 }
 
 /// The sentence where a person stopped it.
-fn cancelled() -> Ending {
-    Ending::said(t!("add-cancelled"))
+fn cancelled() -> WorkEnd {
+    WorkEnd::said(t!("add-cancelled"))
 }
 
 /// The sentence where nothing came of it.
-fn failed(error: String) -> Ending {
-    Ending::failed(t!("add-nothing"), error)
+fn failed(error: String) -> WorkEnd {
+    WorkEnd::failed(t!("add-nothing"), error)
 }
 
 impl Articles {
@@ -135,10 +135,10 @@ impl Articles {
         }
     }
 
-    fn told(self) -> Ending {
+    fn told(self) -> WorkEnd {
         let Self { added, skipped, failed, lines } = self;
         let summary = t!("add-done", added = added, skipped = skipped, failed = failed);
         let serious = failed > 0 || skipped > 0 || !lines.is_empty() && added == 0;
-        Ending { serious, lines, ..Ending::said(summary) }
+        WorkEnd { serious, lines, ..WorkEnd::said(summary) }
     }
 }

@@ -8,7 +8,7 @@ use eframe::egui::{self, Modifiers, RichText};
 
 use super::import_names::NameRows;
 use super::import_sets::SetRows;
-use crate::exchange::{Example, Examples, ForeignNames, PendingImport, Working, proposed_name};
+use crate::exchange::{Examples, ForeignNames, PendingImport, PlacedExample, Working, proposed_name};
 use crate::formats::{AskedError, Format, FormatInfo, ImportFiles, NameMap, ReadOptions, readers, recognize};
 use crate::model::{Name, Project, Schema, SetKind};
 use crate::store::Snapshot;
@@ -369,8 +369,8 @@ impl Read {
     }
 
     fn examples_ui(&self, ui: &mut egui::Ui) {
-        let line = |ui: &mut egui::Ui, example: &Example| {
-            let Example { label, words, article } = example;
+        let line = |ui: &mut egui::Ui, example: &PlacedExample| {
+            let PlacedExample { label, words, article } = example;
             ui.add(egui::Label::new(t!("import-example", label = label, words = words, article = article)).truncate());
         };
         if !self.examples.unplaced.is_empty() {

@@ -4,7 +4,7 @@ use crate::lang::InWords;
 use crate::model::ArticleId;
 use crate::store::{Removed, remove_article};
 use crate::t;
-use crate::ui::workspace::long_work::{Ending, LongWork};
+use crate::ui::workspace::long_work::{LongWork, WorkEnd};
 
 /// Removes an article from the open project, with everything that was marked and said about it.
 pub fn article(id: ArticleId) -> LongWork {
@@ -14,10 +14,10 @@ pub fn article(id: ArticleId) -> LongWork {
         read_only: Some(t!("remove-read-only")),
         work: Box::new(move |link, _| match remove_article(link, &id) {
             Ok(Some(Removed { annotations, comments })) => {
-                Ending::said(t!("removed-article", id = id, annotations = annotations, comments = comments))
+                WorkEnd::said(t!("removed-article", id = id, annotations = annotations, comments = comments))
             }
-            Ok(None) => Ending::said(t!("removed-before", id = id)),
-            Err(error) => Ending::failed(t!("remove-nothing"), error.told()),
+            Ok(None) => WorkEnd::said(t!("removed-before", id = id)),
+            Err(error) => WorkEnd::failed(t!("remove-nothing"), error.told()),
         }),
     }
 }

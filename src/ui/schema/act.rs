@@ -8,7 +8,7 @@ use crate::redefine;
 use crate::t;
 use crate::ui::commands::{Direction, SchemaCommand};
 use crate::ui::workspace::cx::Cx;
-use crate::ui::workspace::long_work::{Ending, LongWork};
+use crate::ui::workspace::long_work::{LongWork, WorkEnd};
 
 /// The sentence about what was done; empty where it speaks for itself.
 type Outcome = Result<String, String>;
@@ -60,10 +60,10 @@ pub fn apply(view: &SchemaDraft) -> Option<LongWork> {
         let going = &mut |done: usize, total: usize| ticket.progress(done as u64, total as u64);
         match redefine::carry_out(link, &change, &mut |_| true, going) {
             Ok(Some((found, _))) => {
-                Ending::said(t!("schema-done", change = told, count = found.changed() + found.gone()))
+                WorkEnd::said(t!("schema-done", change = told, count = found.changed() + found.gone()))
             }
-            Ok(None) => Ending::said(t!("schema-stopped")),
-            Err(why) => Ending::failed(t!("schema-unchanged"), why.told()),
+            Ok(None) => WorkEnd::said(t!("schema-stopped")),
+            Err(why) => WorkEnd::failed(t!("schema-unchanged"), why.told()),
         }
     };
     Some(LongWork {

@@ -4,11 +4,11 @@ use eframe::egui::{self, RichText};
 
 use crate::t;
 use crate::ui::widgets::jobs::Job;
-use crate::ui::workspace::long_work::Ending;
+use crate::ui::workspace::long_work::WorkEnd;
 
 /// The work that is under way.
 pub struct UnderWay {
-    pub(super) job: Job<Ending>,
+    pub(super) job: Job<WorkEnd>,
     /// The work, as people read it.
     pub(super) title: &'static str,
     /// The noun of what progress counts.

@@ -10,7 +10,7 @@ use crate::t;
 use crate::ui::shell::app::App;
 use crate::ui::shell::under_way::UnderWay;
 use crate::ui::widgets::jobs::Outcome;
-use crate::ui::workspace::long_work::{Ending, LongWork};
+use crate::ui::workspace::long_work::{LongWork, WorkEnd};
 
 impl App {
     /// Begins long work on the open project, unless other such work is under way.
@@ -44,7 +44,7 @@ impl App {
             Outcome::Broken => None,
         };
         self.under_way = None;
-        let Some(Ending { summary, lines, serious, moved }) = report else { return self.look_again() };
+        let Some(WorkEnd { summary, lines, serious, moved }) = report else { return self.look_again() };
         match moved {
             Some((dir, session)) => self.move_to(ctx, &dir, *session),
             None => self.look_again(),

@@ -6,7 +6,7 @@ use crate::store::{Link, Session};
 use crate::ui::widgets::jobs::Ticket;
 
 /// The work itself.
-pub type Work = Box<dyn FnOnce(&Link, &Ticket) -> Ending + Send>;
+pub type Work = Box<dyn FnOnce(&Link, &Ticket) -> WorkEnd + Send>;
 
 /// Work on the project that takes a while.
 pub struct LongWork {
@@ -21,7 +21,7 @@ pub struct LongWork {
 }
 
 /// The sentences at the end.
-pub struct Ending {
+pub struct WorkEnd {
     /// The outcome, in a sentence or two.
     pub summary: String,
     /// More of it, one line each; the first few are shown.
@@ -32,7 +32,7 @@ pub struct Ending {
     pub moved: Option<(PathBuf, Box<Session>)>,
 }
 
-impl Ending {
+impl WorkEnd {
     /// A sentence that is shown for a while.
     pub fn said(summary: impl Into<String>) -> Self {
         Self { summary: summary.into(), lines: Vec::new(), serious: false, moved: None }

@@ -13,7 +13,7 @@ use crate::store::{Link, StoreError};
 use crate::t;
 use crate::ui::commands::ConcordanceCommand;
 use crate::ui::widgets::jobs::Ticket;
-use crate::ui::workspace::long_work::{Ending, LongWork};
+use crate::ui::workspace::long_work::{LongWork, WorkEnd};
 
 /// The work that a command asks for, where it is one; a sentence where there is nothing to do.
 pub fn long_work(
@@ -45,8 +45,8 @@ pub fn long_work(
 
 fn work(title: &'static str, work: impl FnOnce(&Link) -> Result<String, StoreError> + Send + 'static) -> LongWork {
     let work = move |link: &Link, _: &Ticket| match work(link) {
-        Ok(said) => Ending::said(said),
-        Err(why) => Ending::failed(t!("corpus-unchanged"), why.told()),
+        Ok(said) => WorkEnd::said(said),
+        Err(why) => WorkEnd::failed(t!("corpus-unchanged"), why.told()),
     };
     LongWork { title, counted: t!("unit-articles"), read_only: Some(t!("add-read-only")), work: Box::new(work) }
 }

@@ -12,7 +12,7 @@ use crate::store::Link;
 use crate::t;
 use crate::ui::commands::MapCommand;
 use crate::ui::widgets::jobs::Ticket;
-use crate::ui::workspace::long_work::{Ending, LongWork};
+use crate::ui::workspace::long_work::{LongWork, WorkEnd};
 
 /// The work that a command asks for, where it is one; a sentence where there is nothing to do.
 pub fn long_work(view: &Map, index: &Arc<Index>, command: &MapCommand) -> Option<Result<LongWork, String>> {
@@ -35,8 +35,8 @@ pub fn long_work(view: &Map, index: &Arc<Index>, command: &MapCommand) -> Option
     let told = t!("map-resolved", name = open.name, id = id.to_string());
     let deed = Deed::External(Box::new(party), Name::new(REGISTER), id.to_string());
     let work = move |link: &Link, _: &Ticket| match carry_out(link, &deed) {
-        Ok(_) => Ending::said(told),
-        Err(why) => Ending::failed(t!("corpus-unchanged"), why.told()),
+        Ok(_) => WorkEnd::said(told),
+        Err(why) => WorkEnd::failed(t!("corpus-unchanged"), why.told()),
     };
     let title = t!("register-working");
     Some(Ok(LongWork {

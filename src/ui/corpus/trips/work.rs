@@ -12,7 +12,7 @@ use crate::store::Link;
 use crate::t;
 use crate::ui::commands::TripsCommand;
 use crate::ui::widgets::jobs::Ticket;
-use crate::ui::workspace::long_work::{Ending, LongWork};
+use crate::ui::workspace::long_work::{LongWork, WorkEnd};
 
 /// The work that a command asks for, where it is one; a sentence where there is nothing to do.
 pub fn long_work(view: &mut Trips, index: &Arc<Index>, command: &TripsCommand) -> Option<Result<LongWork, String>> {
@@ -102,8 +102,8 @@ fn part(view: &Trips, index: &Index) -> Result<LongWork, String> {
 
 fn work(deed: Deed, told: String) -> LongWork {
     let work = move |link: &Link, _: &Ticket| match carry_out(link, &deed) {
-        Ok(_) => Ending::said(told),
-        Err(why) => Ending::failed(t!("corpus-unchanged"), why.told()),
+        Ok(_) => WorkEnd::said(told),
+        Err(why) => WorkEnd::failed(t!("corpus-unchanged"), why.told()),
     };
     let title = t!("register-working");
     LongWork { title, counted: t!("unit-articles"), read_only: Some(t!("add-read-only")), work: Box::new(work) }
