@@ -9,6 +9,7 @@ use super::atomic;
 use super::settings::Settings;
 use crate::diagnostics;
 use crate::message;
+use crate::model::Article;
 
 static SAMPLE: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/projects/perjalanan");
 
@@ -23,6 +24,13 @@ pub fn unpacked() -> Result<PathBuf, Message> {
         unpack_into(&dir)?;
     }
     Ok(dir)
+}
+
+/// True where an article is one of the sample project.
+#[must_use]
+pub fn holds(article: &Article) -> bool {
+    let list = SAMPLE.get_file("articles.ron").and_then(|file| file.contents_utf8());
+    !article.sha256.is_empty() && list.is_some_and(|list| list.contains(&article.sha256))
 }
 
 /// Writes a copy of the sample project into a folder.

@@ -53,6 +53,10 @@ pub struct Settings {
     pub annotator_shown: String,
     /// True where the window is dark; none follows the system.
     pub dark: Option<bool>,
+    /// True where everything stands out from its ground as far as it can.
+    pub high_contrast: bool,
+    /// True where nothing moves by itself.
+    pub still: bool,
     /// Size of everything, in percent.
     pub zoom: u16,
     /// Language of the window, ISO 639-1; empty follows the system.
@@ -63,6 +67,10 @@ pub struct Settings {
     pub label_names: bool,
     /// The room between lines of articles.
     pub spacing: Spacing,
+    /// Height of the articles' letters, in points at the usual size of everything.
+    pub text_size: u16,
+    /// The order of the list of articles, in the words that the window has for it.
+    pub list_order: String,
     /// True where the welcome card was put away.
     pub welcomed: bool,
     /// Projects opened lately, the latest first.
@@ -96,11 +104,15 @@ impl Default for Settings {
             annotator: String::new(),
             annotator_shown: String::new(),
             dark: None,
+            high_contrast: false,
+            still: false,
             zoom: 100,
             window: String::new(),
             language: "en".to_owned(),
             label_names: true,
             spacing: Spacing::Usual,
+            text_size: 17,
+            list_order: String::new(),
             welcomed: false,
             recent: Vec::new(),
             places: Vec::new(),

@@ -64,6 +64,7 @@ const DIALOGS: &[&[Press]] = &[
     &[K(NONE, Key::F5), Char('7')],
     &[K(NONE, Key::F12)],
     &[K(CTRL, Key::Comma)],
+    &[K(Modifiers::SHIFT, Key::F1)],
     &[K(CTRL_SHIFT, Key::F)],
     &[K(NONE, Key::F11)],
     &[K(NONE, Key::F11), Char('2')],

@@ -173,6 +173,15 @@ fn a_headline_is_read_like_the_text_and_an_advert_is_not() {
 }
 
 #[test]
+fn a_script_without_a_font_is_named_once() {
+    let mut stage = Stage::new("Raja ሰላም አለ\n\nราชา שלום مرحبا नमस्ते Привет", Vec::new());
+    let lacking = stage.reader.lacks_font();
+    assert_eq!(lacking, Some(("Ethiopic".to_owned(), "Noto Sans Ethiopic".to_owned(), "fonts-noto-core")));
+    stage.frame(Vec::new());
+    assert_eq!(stage.reader.lacks_font(), None);
+}
+
+#[test]
 fn lines_of_every_direction_stand_on_whole_pixels() {
     for text in ["שלום לכולם היום וגם מחר", "Satu\u{2029}dua tiga empat", "قال الملك أمس"]
     {

@@ -20,6 +20,7 @@ mod errors;
 mod filling;
 mod ghosts;
 mod gold_feedback;
+mod guidelines;
 mod hearing;
 mod keys;
 mod label;

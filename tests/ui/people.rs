@@ -111,20 +111,31 @@ fn the_five_articles_open_and_take_labels() {
 }
 
 #[test]
-fn the_first_start_asks_for_a_name_and_opens_the_sample() {
+fn the_first_start_shows_worked_articles_and_asks_for_a_name_at_the_first_mark() {
     let home = tempfile::tempdir().unwrap();
     let sample = home.path().join("sample");
     jejak::store::sample::unpack_into(&sample).unwrap();
     let mut driver = driver::start(home, &sample, &jejak::store::settings::Settings::default());
+    assert!(driver.app().overlay.is_none(), "reading needs no name");
+    assert!(driver.set().len() > 5, "the article is worked");
+    assert!(driver.harness.query_by_label_contains("Three things to try").is_some());
+    assert!(driver.harness.query_by_label("no name yet").is_some());
+    let word = driver.text().words().nth(3).unwrap();
+    driver.select_with_mouse(word);
+    driver.char('p');
     assert!(driver.app().overlay.is_some(), "the name is asked");
+    driver.key(Modifiers::NONE, Key::Escape);
+    assert!(driver.app().overlay.is_none() && driver.work().session.read_only(), "one may go on reading");
+    driver.select_with_mouse(word);
+    driver.char('p');
     for c in "sari".chars() {
         driver.char(c);
     }
     driver.key(Modifiers::NONE, Key::Enter);
+    driver.wait_for(|work| work.page().is_some_and(|(_, set)| !set.is_empty()));
     assert!(driver.work().annotator().ends_with("sari"), "{}", driver.work().annotator());
-    assert!(driver.harness.query_by_label_contains("Three things to try").is_some());
-    assert!(driver.set().is_empty(), "the sets of others are not this annotator's");
-    assert!(!driver.text().is_empty());
+    let marked: Vec<_> = driver.set().iter().map(|record| (record.label.to_string(), record.at.clone())).collect();
+    assert_eq!(marked, [("person".to_owned(), vec![word])], "the mark is made, and nothing else is this annotator's");
     driver.harness.get_by_label("Got it").click();
     driver.settle();
     assert!(driver.harness.query_by_label_contains("Three things to try").is_none());

@@ -1,5 +1,6 @@
 //! Spans as one thinks them: brackets, edges, pieces, paragraphs, and several annotations at once.
 
+use eframe::egui::accesskit::Role;
 use eframe::egui::{self, Event, Key, Modifiers, PointerButton, Pos2, pos2, vec2};
 use jejak::text::Span;
 
@@ -190,6 +191,17 @@ fn several_are_selected_and_changed_in_one_step() {
     driver.click_with("Istana Angin", 0, Modifiers::NONE);
     driver.key(Modifiers::COMMAND, Key::A);
     assert_eq!(driver.selected(), ["place: Istana Angin", "place: Bandar Laut"]);
+    // A value from the list is all of theirs.
+    driver.harness.get_by_role_and_label(Role::ComboBox, "Kind").click();
+    driver.settle();
+    driver.harness.get_by_label("City").click();
+    driver.settle();
+    let cities = |driver: &Driver| driver.set().iter().filter(|it| it.attribute("kind") == Some("city")).count();
+    assert_eq!(cities(&driver), 2);
+    driver.key(Modifiers::COMMAND, Key::Z);
+    assert_eq!(cities(&driver), 0, "in one step");
+    driver.click_with("Istana Angin", 0, Modifiers::NONE);
+    driver.key(Modifiers::COMMAND, Key::A);
     driver.key(Modifiers::NONE, Key::Delete);
     assert_eq!(driver.marked(), ["person: Raka Wirya", "person: Lidia Moreno"]);
     driver.key(Modifiers::COMMAND, Key::Z);

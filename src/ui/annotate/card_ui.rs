@@ -5,7 +5,7 @@ use eframe::egui::{self, Align, Layout, RichText};
 use super::{choose, proposed};
 use crate::model::{AttributeKind, Id, Kind, Name, Pattern, Schema};
 use crate::t;
-use crate::ui::commands::{self, AnnotateCommand, Command, Direction};
+use crate::ui::commands::{self, AnnotateCommand, Command, Direction, ProjectCommand};
 use crate::ui::reader;
 use crate::ui::widgets::list_row;
 use crate::ui::widgets::theme::Theme;
@@ -24,6 +24,8 @@ pub struct SideFacts<'a> {
     pub card: Option<(Id, Option<Name>)>,
     /// The number of annotations that are selected.
     pub selected: usize,
+    /// Those that a change is about: all that are selected, where no card is open.
+    pub subject: &'a [Id],
 }
 
 /// Shows what is said about an annotation; gives what was asked for.
@@ -42,12 +44,14 @@ pub fn ui(ui: &mut egui::Ui, cx: &mut Cx<'_>, about: AboutFn<'_>) -> Vec<Command
         ui.weak(t!("details-none"));
         return commands;
     };
+    let subject = work.subject();
     let side = SideFacts {
         schema: &schema,
         theme,
         language,
         card: open.card.as_ref().map(|card| (card.frame, card.armed.clone())),
         selected: open.selected.len(),
+        subject: &subject,
     };
     let dateline = details.is_none().then(|| proposed::dateline(work)).flatten();
     ui.add_space(6.0);
@@ -150,7 +154,10 @@ impl SideFacts<'_> {
         let card = self.card.as_ref().filter(|(frame, _)| *frame == details.id);
         ui.horizontal(|ui| {
             self.swatch(ui, &details.label);
-            ui.label(RichText::new(self.title_of(&details.label)).strong());
+            let title = egui::Button::new(RichText::new(self.title_of(&details.label)).strong()).frame(false);
+            if ui.add(title).on_hover_text(t!("guidelines-of")).clicked() {
+                commands.push(ProjectCommand::GuidelinesOf(details.label.clone()).into());
+            }
             if self.selected > 1 {
                 ui.weak(t!("details-more-selected", count = self.selected - 1));
             }
@@ -290,11 +297,9 @@ impl SideFacts<'_> {
                 choice.map_or(name.to_owned(), |choice| choice.title.get(self.language).to_owned())
             };
             let set = |value: Option<&Name>| {
-                Command::Annotate(AnnotateCommand::SetAttribute(
-                    vec![id],
-                    attribute.name.clone(),
-                    value.map(ToString::to_string),
-                ))
+                let ids = if self.subject.contains(&id) { self.subject.to_vec() } else { vec![id] };
+                let value = value.map(ToString::to_string);
+                Command::Annotate(AnnotateCommand::SetAttribute(ids, attribute.name.clone(), value))
             };
             let shown = attribute.value.as_deref().map_or("–".to_owned(), value_title);
             let empty = def.required && attribute.value.is_none();

@@ -32,6 +32,10 @@ pub enum ProjectCommand {
     /// Leaves a project without what cannot be saved.
     LeaveUnsaved,
     Problems,
+    /// The guidelines, at the label of what is selected.
+    Guidelines,
+    /// The guidelines, at this label.
+    GuidelinesOf(Name),
     Undo,
     /// Takes the last change back, though it was made before the project was opened.
     UndoOlder,

@@ -418,6 +418,8 @@ pub const TABLE: &[Entry] = &[
     entry(Menu::View, C::Window(W::ToggleCard), key!("command-toggle-card"), &[key(NONE, Key::F7)]),
     entry(Menu::View, C::Window(W::MenuBar), key!("command-menu-bar"), &[key(NONE, Key::F10)]),
     entry(Menu::View, C::Window(W::Theme), key!("command-theme"), &[key(NONE, Key::F9)]),
+    entry(Menu::View, C::Window(W::HighContrast), key!("command-high-contrast"), &[]),
+    entry(Menu::View, C::Window(W::Still), key!("command-still"), &[]),
     entry(
         Menu::View,
         C::Window(W::Larger),
@@ -433,6 +435,7 @@ pub const TABLE: &[Entry] = &[
     entry(Menu::View, C::Window(W::Language), key!("command-language"), &[]),
     entry(Menu::View, C::Window(W::LabelLanguage), key!("command-label-language"), &[]),
     entry(Menu::View, C::Window(W::Preferences), key!("command-preferences"), &[key(CTRL, Key::Comma)]),
+    entry(Menu::Help, C::Project(P::Guidelines), key!("command-guidelines"), &[key(SHIFT, Key::F1)]),
     entry(Menu::Help, C::Window(W::Keys), key!("keys-title"), &[key(NONE, Key::F1), Char('?')]),
     entry(Menu::Help, C::Window(W::Keymap), key!("command-keymap"), &[]),
     entry(Menu::Help, C::Window(W::Welcome), key!("command-welcome"), &[]),

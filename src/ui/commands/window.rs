@@ -22,6 +22,10 @@ pub enum WindowCommand {
     /// Deletes these reports.
     DeleteReports,
     Theme,
+    /// Everything stands out from its ground as far as it can, or as usual.
+    HighContrast,
+    /// Nothing moves by itself, or as usual.
+    Still,
     Larger,
     Smaller,
     UsualSize,
@@ -49,6 +53,8 @@ pub enum WindowCommand {
     SetTheme(Option<bool>),
     /// The size of everything, in percent.
     SetZoom(u16),
+    /// The height of the articles' letters, in points.
+    SetTextSize(u16),
     FocusArticles,
     ToggleArticles,
     ToggleCard,

@@ -15,7 +15,7 @@ use crate::t;
 use crate::ui::commands::ErrorFilter;
 use crate::ui::reader::{Track, Tracks};
 use crate::ui::widgets::jobs::{Job, Jobs};
-use crate::ui::widgets::theme::Theme;
+use crate::ui::widgets::theme::{Look, Theme};
 use crate::ui::workspace::Workspace;
 use crate::ui::workspace::article_view::Beside;
 use crate::ui::workspace::deviation_walk::DeviationWalk;
@@ -54,8 +54,8 @@ pub struct Errors {
 /// The state of the data, gold, whose errors, and the choice whether text in zones counts.
 type Stamp = (u64, Name, Option<Name>, ZoneText);
 
-/// The error that is shown as rows under the words, the state of the data, dark or not, and the language.
-type Tracked = (Arc<Deviation>, u64, bool, String);
+/// The error that is shown as rows under the words, the state of the data, the look, and the language.
+type Tracked = (Arc<Deviation>, u64, Look, String);
 
 /// The outcome of looking.
 pub(super) struct Found {
@@ -240,7 +240,7 @@ impl Errors {
             self.places = (Some(open.id.clone()), places);
         }
         let error = self.walk.current().filter(|error| error.article == open.id && !work.is_loading());
-        let now = error.map(|error| (error.clone(), work.revision, theme.dark, language.to_owned()));
+        let now = error.map(|error| (error.clone(), work.revision, theme.look, language.to_owned()));
         if self.tracked != now {
             let tracks = error.map_or(Vec::new(), |error| self.tracks_of(work, error, theme, language));
             self.tracks = Tracks { revision: self.tracks.revision + 1, tracks };

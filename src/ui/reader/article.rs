@@ -244,6 +244,11 @@ impl Reader {
             && ends.iter().all(|&end| !self.rect_of(self.text.whole_graphemes(end)).is_empty())
     }
 
+    /// A script of the article that no font here has, each once: its name, a font that has it, and the Debian package of that.
+    pub fn lacks_font(&mut self) -> Option<(String, String, &'static str)> {
+        self.view.scripts.lacking()
+    }
+
     /// Bytes that the view holds beyond the text and the annotations themselves.
     #[must_use]
     pub fn memory(&self) -> usize {

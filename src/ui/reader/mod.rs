@@ -22,6 +22,7 @@ mod mouse;
 mod paint;
 mod runs;
 mod scene;
+mod scripts;
 mod tracks;
 mod view;
 

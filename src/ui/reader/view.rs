@@ -18,9 +18,11 @@ use super::label_style::LabelStyles;
 use super::lanes::LineDecorator;
 use super::runs::{self, Run};
 use super::scene::Scene;
+use super::scripts::Scripts;
 use crate::model::Id;
 use crate::text::{Span, Text};
 use crate::ui::widgets::shaping::{Format, Shaped, shape};
+use crate::ui::widgets::theme::Look;
 
 /// Longest line in heights of the font: some 85 letters.
 const COLUMN_EMS: f32 = 43.0;
@@ -79,7 +81,7 @@ pub struct Place {
 /// The inputs of the labels' styles.
 #[derive(Debug, Clone, PartialEq)]
 struct DecorationKey {
-    dark: bool,
+    look: Look,
     language: String,
     names: bool,
     /// The open frame and the record that it was, by address: a changed record is another one.
@@ -104,6 +106,8 @@ pub struct View {
     pub listened: bool,
     /// The blocks that it is told of, those on the screen among them.
     pub told: Vec<Shown>,
+    /// The scripts that were met, and those without a font.
+    pub scripts: Scripts,
     format: Option<Format>,
     metrics: Option<Metrics>,
     decoration: Option<DecorationKey>,
@@ -126,6 +130,7 @@ impl View {
             shown: Vec::new(),
             listened: false,
             told: Vec::new(),
+            scripts: Scripts::default(),
             format: None,
             metrics: None,
             decoration: None,
@@ -306,7 +311,7 @@ impl View {
         let tracks = tracks.map(|tracks| tracks.revision);
         let frame = open_frame.and_then(|id| Some((id, Arc::as_ptr(set.get(id)?) as usize)));
         let same = self.decoration.as_ref().is_some_and(|key| {
-            key.dark == theme.dark
+            key.look == theme.look
                 && key.language == language
                 && key.names == show_labels
                 && key.frame == frame
@@ -321,14 +326,19 @@ impl View {
             self.styles.open(pen.fonts, set, schema, language, id);
         }
         self.laid.values_mut().for_each(|laid| laid.decorated = None);
-        let (dark, language, names) = (theme.dark, language.to_owned(), show_labels);
+        let (look, language, names) = (theme.look, language.to_owned(), show_labels);
         self.decoration =
-            Some(DecorationKey { dark, language, names, frame, schema: std::ptr::from_ref(schema) as usize, tracks });
+            Some(DecorationKey { look, language, names, frame, schema: std::ptr::from_ref(schema) as usize, tracks });
     }
 
     /// Lays a block out where it is not; gives back its height.
     fn ensure(&mut self, pen: &mut Pen<'_, '_, '_>, block: usize) -> f32 {
-        let laid = self.laid.entry(block).or_insert_with(|| pen.shape(block));
+        let scripts = &mut self.scripts;
+        let laid = self.laid.entry(block).or_insert_with(|| {
+            let content = pen.page.text.slice(pen.page.blocks.span(pen.page.text, block));
+            scripts.meet(pen.fonts, &pen.format.font(), content);
+            pen.shape(block)
+        });
         if laid.decorated.is_none() {
             let decorated = pen.decorate(&mut self.styles, &laid.shaped, block);
             self.heights.set(block, decorated.height);

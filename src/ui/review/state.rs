@@ -16,7 +16,7 @@ use crate::t;
 use crate::ui::commands::{CaseFilter, KeyContext};
 use crate::ui::reader::Tracks;
 use crate::ui::widgets::jobs::{Job, Jobs, Outcome};
-use crate::ui::widgets::theme::Theme;
+use crate::ui::widgets::theme::{Look, Theme};
 use crate::ui::workspace::Workspace;
 use crate::ui::workspace::article_view::Beside;
 use crate::ui::workspace::places::Places;
@@ -61,8 +61,8 @@ pub struct Reviewing {
     /// True where it is brought into view in this frame.
     pub(super) fresh: bool,
     pub(super) tracks: Tracks,
-    /// The state that `tracks` shows: the stamp, the case, whether on dark, and the language.
-    pub(super) tracked: Option<(Stamp, usize, bool, String)>,
+    /// The state that `tracks` shows: the stamp, the case, the look, and the language.
+    pub(super) tracked: Option<(Stamp, usize, Look, String)>,
 }
 
 /// The choice of an adjudicator.
@@ -350,7 +350,7 @@ impl Reviewing {
         let Some(sheet) = &self.sheet else { return };
         let corpus = work.session.corpus();
         let item = sheet.at.and_then(|at| sheet.items.get(at));
-        let now = sheet.at.map(|at| (sheet.of.clone(), at, theme.dark, language.to_owned()));
+        let now = sheet.at.map(|at| (sheet.of.clone(), at, theme.look, language.to_owned()));
         if self.tracked != now {
             let tracks = item.map(|item| readings::tracks(&sheet.review, corpus, &item.case, &names, theme, language));
             self.tracks = Tracks { revision: self.tracks.revision + 1, tracks: tracks.unwrap_or_default() };

@@ -12,7 +12,7 @@ use crate::model::{AttributeKind, LabelDef, Name, Schema, Slot};
 use crate::review::{ItemSummary, SlotSummary, State, Strategy};
 use crate::t;
 use crate::ui::commands::kind_name;
-use crate::ui::commands::{Command, ReviewCommand, WindowCommand};
+use crate::ui::commands::{Command, ProjectCommand, ReviewCommand, WindowCommand};
 use crate::ui::widgets::theme::Theme;
 use crate::ui::workspace::Workspace;
 
@@ -96,6 +96,11 @@ pub fn ui(
         };
         if let Some(guide) = table.guide().filter(|guide| !guide.is_empty()) {
             ui.label(RichText::new(t!("case-guide", guide = guide)).color(theme.weak));
+            if let Some(def) = table.def
+                && ui.link(t!("guidelines-of")).clicked()
+            {
+                commands.push(ProjectCommand::GuidelinesOf(def.name.clone()).into());
+            }
         }
         ui.add_space(6.0);
         ui.push_id(item.case.unit, |ui| table.ui(ui, &card, commands));

@@ -15,5 +15,6 @@ mod state;
 mod view;
 
 pub use act::{apply, perform};
+pub use parts::cardinality_words;
 pub use state::SchemaDraft;
 pub use view::{hint, page, panels};

@@ -99,7 +99,9 @@ impl App {
         match self.overlay.take() {
             // Without a name nothing can be kept: who leaves the question gets the login name.
             Some(Overlay::Text(dialog))
-                if dialog.target == TextFor::Annotator && self.settings.annotator.is_empty() =>
+                if dialog.target == TextFor::Annotator
+                    && self.settings.annotator.is_empty()
+                    && self.waiting.is_some() =>
             {
                 self.rename(ctx, &dialog.text);
             }
@@ -159,6 +161,7 @@ impl App {
             | Overlay::Preferences
             | Overlay::Suggestions
             | Overlay::About
+            | Overlay::Guidelines(_)
             | Overlay::Leaving(_)
             | Overlay::Gone
             | Overlay::Reports(_)

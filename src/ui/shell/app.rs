@@ -22,6 +22,7 @@ use crate::ui::exchange::Exporting;
 use crate::ui::exchange::new_project::NewProjectDialog;
 use crate::ui::review::Reviewing;
 use crate::ui::schema::SchemaDraft;
+use crate::ui::shell::first_mark::FirstMark;
 use crate::ui::shell::left_behind::LeftBehind;
 use crate::ui::shell::overlay::Overlay;
 use crate::ui::shell::remembered::Remembered;
@@ -31,7 +32,8 @@ use crate::ui::widgets::fonts;
 use crate::ui::widgets::input_order::InputOrder;
 use crate::ui::widgets::jobs::{Job, Jobs};
 use crate::ui::widgets::notice::{Notice, Notices};
-use crate::ui::widgets::theme::Theme;
+use crate::ui::widgets::theme::{Look, Theme};
+use crate::ui::workspace::article_order::Arrangement;
 use crate::ui::workspace::cx::Cx;
 use crate::ui::workspace::{Unread, Workspace};
 
@@ -76,7 +78,7 @@ pub struct App {
     pub(in crate::ui) card_shown: Option<bool>,
     /// The colours that are shown.
     pub(in crate::ui) theme: &'static Theme,
-    pub(super) applied_dark: Option<bool>,
+    pub(super) applied: Option<(Look, bool)>,
     /// True where the letters of articles are still to be drawn for the first time.
     pub(super) cold: bool,
     /// True where the person waits to be told that everything is written.
@@ -91,6 +93,8 @@ pub struct App {
     pub(in crate::ui) gone: bool,
     /// A key that an overlay answered, whose character is still to come and is nobody's.
     pub(super) swallowed: Option<egui::Key>,
+    /// The mark that somebody without a name was about to make.
+    pub(super) first_mark: Option<FirstMark>,
     /// The menu that a key opens in this frame.
     pub(super) menu_wanted: Option<Menu>,
     pub(in crate::ui) left_behind: LeftBehind,
@@ -194,7 +198,7 @@ impl App {
             articles_shown: None,
             card_shown: None,
             theme: Theme::of(false),
-            applied_dark: None,
+            applied: None,
             cold: true,
             awaited: false,
             exporting: Exporting::default(),
@@ -202,6 +206,7 @@ impl App {
             given_up: false,
             gone: false,
             swallowed: None,
+            first_mark: None,
             menu_wanted: None,
             left_behind: LeftBehind::default(),
             coming_back: None,
@@ -378,7 +383,9 @@ impl App {
                 self.take(ctx, &dir, session, None);
                 self.add_first(&dir);
                 self.leave_again(ctx);
-                if read_only {
+                if self.visits() {
+                    self.say(t!("visitor-reads"));
+                } else if read_only {
                     self.say(t!("opened-read-only"));
                 }
                 if problems > 0 {
@@ -412,6 +419,7 @@ impl App {
         let first = session.corpus().articles().first().map(|article| article.id.clone());
         let mut work = Workspace::new(session);
         work.summarise(&self.jobs);
+        work.arrangement = Arrangement::of_words(&self.settings.list_order);
         let there = |id: &ArticleId| work.session.corpus().article(id).is_some();
         let last = self.last_article(dir).filter(there).filter(|_| place.is_none());
         self.coming_back = last.is_some().then(|| dir.to_owned());

@@ -9,6 +9,7 @@ use crate::store::settings::LastPlace;
 use crate::text::Span;
 use crate::ui::commands::View;
 use crate::ui::shell::app::App;
+use crate::ui::workspace::article_order::Arrangement;
 
 /// The view that is called so in the settings.
 fn view_named(name: &str) -> Option<View> {
@@ -61,6 +62,15 @@ impl App {
         }
         let place = LastPlace { project, article: open.id.to_string(), caret: at, view };
         self.change_settings(|settings| settings.remember(place));
+    }
+
+    /// Remembers the order of the list of articles where it is another one than before.
+    pub(super) fn note_order(&mut self) {
+        let Some(work) = &self.work else { return };
+        let order = work.arrangement;
+        if Arrangement::of_words(&self.settings.list_order) != order {
+            self.change_settings(|settings| settings.list_order = order.words());
+        }
     }
 
     /// Has the window's title say which article of which project is open.

@@ -4,7 +4,7 @@ use crate::lang::{self, InWords, Language};
 use eframe::egui;
 
 use crate::diagnostics;
-use crate::model::ArticleId;
+use crate::model::{ArticleId, Name};
 use crate::store::Access;
 use crate::t;
 use crate::ui::annotate;
@@ -22,6 +22,7 @@ use crate::ui::exchange::{self, copies};
 use crate::ui::review;
 use crate::ui::schema;
 use crate::ui::shell::app::{App, Features, NARROW, label_language};
+use crate::ui::shell::guidelines::GuidelinesDialog;
 use crate::ui::shell::overlay::Overlay;
 use crate::ui::widgets::jobs::Jobs;
 use crate::ui::workspace::Workspace;
@@ -33,7 +34,7 @@ type Outcome = cx::Outcome<Overlay>;
 impl App {
     /// Does one command.
     pub fn perform(&mut self, ctx: &egui::Context, command: Command) {
-        if self.is_replaced(&command) {
+        if self.is_replaced(&command) || self.asks_for_name(&command) {
             return;
         }
         diagnostics::done(&command);
@@ -65,6 +66,7 @@ impl App {
         };
         match self.work.as_ref().and_then(unreadable) {
             Some(file) => self.notices.unreadable(&file, &why),
+            None if self.visits() => self.fail(format!("{why} {}", t!("visitor-name-first"))),
             None => self.fail(why),
         }
     }
@@ -122,10 +124,13 @@ impl App {
             W::SuggestWithout(share) => self.change_settings(|settings| settings.suggesting.without = share.min(100)),
             W::SetTheme(dark) => self.change_settings(|settings| settings.dark = dark),
             W::SetZoom(zoom) => self.change_settings(|settings| settings.zoom = zoom.clamp(60, 300)),
+            W::SetTextSize(size) => self.change_settings(|settings| settings.text_size = size.clamp(11, 40)),
             W::Theme => {
                 let dark = ctx.global_style().visuals.dark_mode;
                 self.change_settings(|settings| settings.dark = Some(!dark));
             }
+            W::HighContrast => self.change_settings(|settings| settings.high_contrast = !settings.high_contrast),
+            W::Still => self.change_settings(|settings| settings.still = !settings.still),
             W::Larger => self.change_settings(|settings| settings.zoom = (settings.zoom + 10).min(300)),
             W::Smaller => self.change_settings(|settings| settings.zoom = settings.zoom.max(60) - 10),
             W::UsualSize => self.change_settings(|settings| settings.zoom = 100),
@@ -237,6 +242,13 @@ impl App {
             P::Redo => return self.travel(Direction::Forward),
             P::Problems if self.work.is_some() => return Ok(Done::Ask(Overlay::Problems)),
             P::Problems => {}
+            P::Guidelines => {
+                let work = self.work.as_ref();
+                let subject = work.and_then(|work| Some((work.page()?.1, *work.subject().first()?)));
+                let label = subject.and_then(|(set, id)| Some(set.get(id)?.label.clone()));
+                return Ok(self.guidelines(label.as_ref()));
+            }
+            P::GuidelinesOf(label) => return Ok(self.guidelines(Some(&label))),
             P::LookAt(id, annotation) => {
                 if let Some((cx, ..)) = self.parts() {
                     cx.workspace.show(cx.jobs, &id, annotation);
@@ -266,6 +278,12 @@ impl App {
             }
         }
         Ok(Done::Nothing)
+    }
+
+    fn guidelines(&self, label: Option<&Name>) -> Done {
+        let Some(work) = &self.work else { return Done::Nothing };
+        let (schema, language) = (&work.session.corpus().schema, &self.settings.language);
+        Done::Ask(Overlay::Guidelines(Box::new(GuidelinesDialog::new(schema, language, label))))
     }
 
     /// Asks before an article is removed.

@@ -20,7 +20,7 @@ use crate::ui::shell::keys::{self, FocusPlace};
 use crate::ui::shell::overlay::Overlay;
 use crate::ui::shell::status_line;
 use crate::ui::widgets::input_order::InputOrder;
-use crate::ui::widgets::theme::Theme;
+use crate::ui::widgets::theme::{Look, Theme};
 use crate::ui::workspace::Workspace;
 use crate::ui::workspace::article_view::{Beside, Over};
 use crate::ui::workspace::cx::Cx;
@@ -45,11 +45,12 @@ impl App {
     fn look(&mut self, ctx: &egui::Context) -> &'static Theme {
         let system = || ctx.system_theme().is_some_and(|theme| theme == egui::Theme::Dark);
         let dark = self.settings.dark.unwrap_or_else(system);
-        let theme = Theme::of(dark);
-        if self.applied_dark != Some(dark) {
-            theme.apply(ctx);
+        let theme = Theme::of_look(Look { dark, high_contrast: self.settings.high_contrast });
+        let applied = (theme.look, self.settings.still);
+        if self.applied != Some(applied) {
+            theme.apply(ctx, self.settings.still);
             self.theme = theme;
-            self.applied_dark = Some(dark);
+            self.applied = Some(applied);
         }
         let zoom = f32::from(self.settings.zoom) / 100.0;
         if (ctx.zoom_factor() - zoom).abs() > 0.001 {
@@ -216,7 +217,7 @@ impl App {
         self.poll(&ctx);
         let theme = self.look(&ctx);
         if std::mem::take(&mut self.cold) {
-            reader::warm(&ctx, reader::FONT_SIZE);
+            reader::warm(&ctx, f32::from(self.settings.text_size));
         }
         self.dropped(&ctx);
         self.guard_close(&ctx);
@@ -227,7 +228,9 @@ impl App {
         self.keep_up(&ctx);
         self.keep_up_overlay();
         self.come_back();
+        self.make_first_mark(&ctx);
         self.note_place(false);
+        self.note_order();
         self.say_title(&ctx);
         let mut commands = Vec::new();
         egui::Panel::top("menu").show(ui, |ui| commands.extend(self.menu(ui)));

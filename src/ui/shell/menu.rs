@@ -97,6 +97,8 @@ impl App {
                 WindowCommand::Show(view) => Some(self.view == *view),
                 WindowCommand::LabelNames => Some(self.settings.label_names),
                 WindowCommand::Theme => Some(self.theme.dark),
+                WindowCommand::HighContrast => Some(self.settings.high_contrast),
+                WindowCommand::Still => Some(self.settings.still),
                 WindowCommand::ToggleArticles => {
                     Some(self.articles_shown.unwrap_or(ctx.content_rect().width() >= NARROW))
                 }

@@ -6,8 +6,8 @@ use std::sync::atomic::{AtomicBool, Ordering};
 
 use eframe::egui;
 
-use crate::model::Name;
-use crate::store::{Access, Release, Session, same_folder};
+use crate::model::{Name, SetKind};
+use crate::store::{Access, Loader, Release, Session, same_folder, sample};
 use crate::t;
 use crate::ui::commands::{Command, ProjectCommand};
 use crate::ui::exchange::import;
@@ -17,16 +17,12 @@ use crate::ui::shell::overlay::{Next, Overlay};
 use crate::ui::widgets::jobs::Outcome;
 
 impl App {
-    /// Opens a project, once the annotator's name is known.
+    /// Opens a project. Whoever has no name yet reads it as a visitor, and is asked for one at the first mark.
     pub fn open(&mut self, ctx: &egui::Context, dir: &Path, access: Access) {
         // A path from the folder that the program was begun in means nothing from another one.
         let absolute = std::path::absolute(dir);
         let dir = absolute.as_deref().unwrap_or(dir);
-        if self.settings.annotator.is_empty() {
-            self.waiting = Some((dir.to_owned(), access));
-            self.overlay = Some(Overlay::name(&self.settings));
-            return;
-        }
+        let access = if self.settings.annotator.is_empty() { Access::Read } else { access };
         if let Some(under_way) = &self.under_way {
             let title = under_way.title();
             self.fail(t!("open-later", work = title));
@@ -54,7 +50,8 @@ impl App {
     /// let go of first.
     fn begin_opening(&mut self, other: Option<Session>, dir: &Path, access: Access) {
         let open = self.work.take_if(|work| work.session.root() == dir).map(|work| work.session);
-        let (dir, annotator) = (dir.to_owned(), Name::new(&self.settings.annotator));
+        let dir = dir.to_owned();
+        let annotator = Some(Name::new(&self.settings.annotator)).filter(|name| !name.is_empty());
         let theirs = dir.clone();
         let letting_go = std::mem::take(&mut self.letting_go);
         let root = self.work.as_ref().map(|work| work.session.root().to_owned());
@@ -69,6 +66,7 @@ impl App {
                 found_same.store(true, Ordering::Release);
                 return Ok(None);
             }
+            let annotator = annotator.unwrap_or_else(|| visited(&theirs));
             Session::open_instead(old, (&theirs, &annotator), access, &|| !ticket.cancelled())
         });
         self.opening = Some(Opening { dir, access, job, same, next: None });
@@ -112,7 +110,13 @@ impl App {
         match outcome {
             Outcome::Done(Ok(())) => {
                 self.begin_with = (!articles.is_empty()).then(|| (dir.clone(), articles));
-                self.open(ctx, &dir, Access::Write);
+                if self.settings.annotator.is_empty() {
+                    // A project of one's own is worked in: for that one has a name.
+                    self.waiting = Some((dir, Access::Write));
+                    self.overlay = Some(Overlay::name(&self.settings));
+                } else {
+                    self.open(ctx, &dir, Access::Write);
+                }
             }
             Outcome::Done(Err(why)) => self.fail(why),
             Outcome::Running | Outcome::Broken => {}
@@ -171,4 +175,14 @@ impl App {
             (None, Outcome::Broken | Outcome::Running) => self.opened(ctx, dir, None),
         }
     }
+}
+
+/// The annotator whose work a visitor without a name reads: somebody of the sample project, or of one whose annotators see each
+/// other's sets; else nobody.
+fn visited(dir: &Path) -> Name {
+    let nobody = || Name::new("visitor");
+    let Ok((corpus, loader)) = Loader::open(dir) else { return nobody() };
+    let shown = corpus.project.open_sets || corpus.articles().first().is_some_and(|article| sample::holds(article));
+    let mut makers = loader.makers().into_iter().filter(|_| shown);
+    makers.find(|name| corpus.project.kind(name) == SetKind::Person).unwrap_or_else(nobody)
 }

@@ -22,6 +22,7 @@ use crate::ui::exchange::export_dialog::ExportDialog;
 use crate::ui::exchange::import_dialog::ImportDialog;
 use crate::ui::exchange::new_project::NewProjectDialog;
 use crate::ui::review::{ConflictList, Identities, PremergeDialog, ReasonList, ReviewDialog, SetupDialog};
+use crate::ui::shell::guidelines::GuidelinesDialog;
 use crate::ui::shell::keymap_dialog::KeymapDialog;
 use crate::ui::shell::left_behind::ReportDialog;
 use crate::ui::widgets::path_dialog::{PathDialog, Purpose};
@@ -45,6 +46,8 @@ pub enum Overlay {
     About,
     /// The problems of the project.
     Problems,
+    /// The guidelines, to be read.
+    Guidelines(Box<GuidelinesDialog>),
     /// A text to write.
     Text(Box<TextDialog>),
     /// A value for a role or an attribute.

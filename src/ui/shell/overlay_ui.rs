@@ -36,6 +36,7 @@ impl App {
             (Overlay::Preferences, _) => return preferences::ui(ctx, &self.settings),
             (Overlay::Suggestions, _) => return suggestions::ui(ctx, &self.settings),
             (Overlay::About, _) => about(ctx),
+            (Overlay::Guidelines(dialog), _) => dialog.ui(ctx, self.theme),
             (Overlay::Text(dialog), _) => dialog.ui(ctx),
             (Overlay::Value(dialog), _) => dialog.ui(ctx),
             (Overlay::Describe(dialog), _) => dialog.ui(ctx),

@@ -3,7 +3,7 @@
 use eframe::egui;
 
 use crate::lang::Language;
-use crate::store::settings::Settings;
+use crate::store::settings::{Settings, Spacing};
 use crate::t;
 use crate::ui::commands::{self, Command, WindowCommand as W};
 use crate::ui::shell::answers::Answer;
@@ -12,11 +12,14 @@ use crate::ui::widgets::dialog::{self, Reply};
 /// The sizes that can be chosen, in percent.
 const ZOOM: std::ops::RangeInclusive<u16> = 60..=300;
 
+/// The heights of articles' letters that can be chosen, points.
+const TEXT: std::ops::RangeInclusive<u16> = 11..=40;
+
 /// Shows the preferences; gives what is changed.
 pub fn ui(ctx: &egui::Context, settings: &Settings) -> Option<Answer> {
     let mut closed = dialog::keys(ctx, egui::Modifiers::NONE) != Reply::Open;
     let mut asked: Option<W> = None;
-    let modal = dialog::modal(ctx, "preferences", 520.0, |ui| {
+    let modal = dialog::modal(ctx, "preferences", 640.0, |ui| {
         dialog::heading(ui, t!("preferences-title"));
         egui::Grid::new("preferences").num_columns(2).spacing([16.0, 8.0]).show(ui, |ui| {
             let label = ui.label(t!("language-title"));
@@ -56,6 +59,19 @@ pub fn ui(ctx: &egui::Context, settings: &Settings) -> Option<Answer> {
                 }
             });
             ui.end_row();
+            ui.label("");
+            ui.horizontal(|ui| {
+                for (on, name, command) in [
+                    (settings.high_contrast, t!("command-high-contrast"), W::HighContrast),
+                    (settings.still, t!("command-still"), W::Still),
+                ] {
+                    let mut on = on;
+                    if ui.checkbox(&mut on, name).clicked() {
+                        asked = Some(command);
+                    }
+                }
+            });
+            ui.end_row();
             let label = ui.label(t!("preferences-zoom"));
             ui.horizontal(|ui| {
                 let mut zoom = settings.zoom;
@@ -68,6 +84,24 @@ pub fn ui(ctx: &egui::Context, settings: &Settings) -> Option<Answer> {
                 for command in [W::Smaller, W::Larger, W::UsualSize] {
                     let entry = commands::find(&Command::Window(command));
                     if ui.button(entry.map_or("", commands::Entry::title)).clicked() {
+                        asked = Some(command);
+                    }
+                }
+            });
+            ui.end_row();
+            let label = ui.label(t!("preferences-text-size"));
+            ui.horizontal(|ui| {
+                let mut size = settings.text_size;
+                let field = egui::DragValue::new(&mut size).range(TEXT).speed(0.1);
+                if ui.add(field).labelled_by(label.id).changed() {
+                    asked = Some(W::SetTextSize(size));
+                }
+                for (spacing, command) in
+                    [Spacing::Compact, Spacing::Usual, Spacing::Wide].map(|it| (it, W::Spacing(it)))
+                {
+                    let entry = commands::find(&Command::Window(command));
+                    let name = entry.map_or("", commands::Entry::title);
+                    if ui.radio(settings.spacing == spacing, name).clicked() {
                         asked = Some(command);
                     }
                 }

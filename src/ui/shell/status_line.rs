@@ -25,7 +25,13 @@ pub fn ui(ui: &mut egui::Ui, app: &App, theme: &Theme) -> Vec<Command> {
                 }
                 ui.separator();
                 let annotator = work.annotator().as_str();
-                let shown = if annotator == app.settings.annotator { app.settings.shown_name() } else { annotator };
+                let shown = if app.settings.annotator.is_empty() {
+                    t!("visitor-no-name")
+                } else if annotator == app.settings.annotator {
+                    app.settings.shown_name()
+                } else {
+                    annotator
+                };
                 let name = ui.add(egui::Button::new(shown).frame(false));
                 if name.on_hover_text(t!("annotator-hint")).clicked() {
                     commands.push(WindowCommand::ChangeName.into());

@@ -38,6 +38,32 @@ pub struct Arrangement {
     pub grouped: bool,
 }
 
+impl Arrangement {
+    /// The words by which it is remembered.
+    #[must_use]
+    pub fn words(self) -> String {
+        let mut words = format!("{:?}", self.by);
+        for (so, word) in [(self.backwards, BACKWARDS), (self.grouped, GROUPED)] {
+            if so {
+                words.push(' ');
+                words.push_str(word);
+            }
+        }
+        words
+    }
+
+    /// The arrangement that was remembered by such words; what is not understood is as usual.
+    #[must_use]
+    pub fn of_words(words: &str) -> Self {
+        let has = |word: &str| words.split(' ').any(|other| other == word);
+        let by = ListOrder::ALL.into_iter().find(|by| has(&format!("{by:?}"))).unwrap_or_default();
+        Self { by, backwards: has(BACKWARDS), grouped: has(GROUPED) }
+    }
+}
+
+const BACKWARDS: &str = "backwards";
+const GROUPED: &str = "grouped";
+
 /// A row of the list.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum ListRow {

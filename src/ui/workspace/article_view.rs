@@ -90,7 +90,7 @@ pub fn show(ui: &mut egui::Ui, cx: &mut Cx<'_>, over: &Over, beside: &Beside<'_>
         hits: sought.unwrap_or(beside.places),
         current_hit: current,
         spacing: settings.spacing,
-        font_size: reader::FONT_SIZE,
+        font_size: f32::from(settings.text_size),
         show_labels: settings.label_names && !beside.quiet,
         tracks: beside.tracks,
         heard: &|record| told.about(record),
@@ -99,5 +99,9 @@ pub fn show(ui: &mut egui::Ui, cx: &mut Cx<'_>, over: &Over, beside: &Beside<'_>
     };
     let events = open.reader.show(ui, &scene);
     told.ui(ui, open.reader.rested_on(), theme);
+    if let Some((script, font, package)) = open.reader.lacks_font() {
+        work.said = Some(t!("font-lacking", script = script, font = font, package = package));
+        ui.ctx().request_repaint();
+    }
     events
 }

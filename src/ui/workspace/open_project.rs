@@ -17,6 +17,7 @@ use crate::text::{Span, Text};
 use crate::ui::commands::Direction;
 use crate::ui::reader::{Reader, Tracks};
 use crate::ui::widgets::jobs::{Job, Jobs, Outcome};
+use crate::ui::widgets::theme::Look;
 use crate::ui::workspace::article_order::{Arrangement, ListRow};
 use crate::ui::workspace::article_status::StatusFilter;
 use crate::ui::workspace::cached::Cached;
@@ -75,7 +76,7 @@ pub struct Workspace {
     pub(in crate::ui) threads: Cached<Threads>,
     /// The set that is shown beside one's own, where one asked for it.
     pub(in crate::ui) other: Option<Name>,
-    pub(in crate::ui) tracks: Cached<Tracks, (u64, bool, String)>,
+    pub(in crate::ui) tracks: Cached<Tracks, (u64, Look, String)>,
     /// State and number of annotations of articles that are not loaded.
     pub(super) summaries: HashMap<ArticleId, (Progress, usize)>,
     /// The state of the gold set of articles that have one and are not loaded.

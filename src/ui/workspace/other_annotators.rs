@@ -98,7 +98,7 @@ impl Workspace {
             revision,
             tracks: corpus.set(&id, &name).map(|set| track(corpus, set, &name, theme, language)).into_iter().collect(),
         };
-        let all = tracks.get((revision, theme.dark, language.to_owned()), all);
+        let all = tracks.get((revision, theme.look, language.to_owned()), all);
         self.tracks = tracks;
         Some(all)
     }
