@@ -19,7 +19,7 @@ const TEXT: std::ops::RangeInclusive<u16> = 11..=40;
 pub fn ui(ctx: &egui::Context, settings: &Settings) -> Option<Answer> {
     let mut closed = dialog::keys(ctx, egui::Modifiers::NONE) != Reply::Open;
     let mut asked: Option<W> = None;
-    let modal = dialog::modal(ctx, "preferences", 640.0, |ui| {
+    let modal = dialog::modal(ctx, "preferences", 560.0, |ui| {
         dialog::heading(ui, t!("preferences-title"));
         egui::Grid::new("preferences").num_columns(2).spacing([16.0, 8.0]).show(ui, |ui| {
             let label = ui.label(t!("language-title"));
@@ -96,15 +96,19 @@ pub fn ui(ctx: &egui::Context, settings: &Settings) -> Option<Answer> {
                 if ui.add(field).labelled_by(label.id).changed() {
                     asked = Some(W::SetTextSize(size));
                 }
-                for (spacing, command) in
-                    [Spacing::Compact, Spacing::Usual, Spacing::Wide].map(|it| (it, W::Spacing(it)))
-                {
-                    let entry = commands::find(&Command::Window(command));
-                    let name = entry.map_or("", commands::Entry::title);
-                    if ui.radio(settings.spacing == spacing, name).clicked() {
-                        asked = Some(command);
+                let title = |spacing: Spacing| {
+                    let entry = commands::find(&Command::Window(W::Spacing(spacing)));
+                    entry.map_or("", commands::Entry::title)
+                };
+                let list = egui::ComboBox::from_id_salt("spacing").selected_text(title(settings.spacing)).width(220.0);
+                let list = list.show_ui(ui, |ui| {
+                    for spacing in [Spacing::Compact, Spacing::Usual, Spacing::Wide] {
+                        if ui.selectable_label(settings.spacing == spacing, title(spacing)).clicked() {
+                            asked = Some(W::Spacing(spacing));
+                        }
                     }
-                }
+                });
+                list.response.labelled_by(label.id);
             });
             ui.end_row();
             ui.label(t!("preferences-text"));
