@@ -2829,3 +2829,18 @@ source-dates-about = Phrases of time in Indonesian and English, with the day tha
 step-accept = accept a suggestion
 step-accept-all = accept { $count } suggestions
 step-reject = reject a suggestion
+command-ghost-zones = Accept all suggested zones of the article
+ghosts-no-zones = No zone is suggested in this article.
+ghosts-zones = { $count ->
+    [one] { $count } zone
+   *[other] { $count } zones
+}
+source-zones = Zones
+source-zones-about = Headlines, bylines, captions, adverts and copies, a line each.
+source-frames = Trips and claims
+source-frames-about = Words that begin one, with what of the same sentence fills its roles.
+source-record = { $label }: { $right } of { $count } right
+source-silent = { $label }: { $right } of { $count } right; silent, since fewer than one in three of the latest was right
+ghost-card = { $label }? “{ $words }”
+ghost-card-line = { $title }: { $value }
+ghost-card-about = Nobody’s yet: one key takes it with all of this.

@@ -33,7 +33,11 @@ pub(super) fn chosen(page: &Page<'_>, found: Vec<Suggestion>, rejected: &BTreeSe
     }
     let kind = |label: &Name| page.schema.kind(label);
     let mut excluded = zones(page.schema, page.set);
-    let sure = all.iter().filter(|it| kind(&it.label) == Kind::Zone && it.is_strong());
+    let sure = all.iter().filter(|it| {
+        let words = it.extent().and_then(|at| Some(page.text.slice(page.text.check(at)?).to_owned()));
+        let wanted = |words| !rejected.contains(&Rejection { label: it.label.clone(), words });
+        kind(&it.label) == Kind::Zone && it.is_strong() && words.is_some_and(wanted)
+    });
     excluded.extend(sure.flat_map(|it| it.at.iter().copied()));
     all.retain(|it| it.score >= Suggestion::SHOWN && fits(page, it, &excluded, rejected));
     // Better ones first; of equals the longer, then the first.

@@ -19,8 +19,9 @@ pub struct Rejection {
 impl Rejection {
     /// The thing that a maker dismisses by it. It names the text and not the number of its article, which may change.
     #[must_use]
-    pub fn dismissed(&self, article: &Article) -> Dismissed {
-        let about = vec![digest(&article.sha256).to_owned(), self.label.to_string(), self.words.clone()];
+    pub fn dismissed(&self, article: &Article, source: &Name) -> Dismissed {
+        let text = digest(&article.sha256).to_owned();
+        let about = vec![text, self.label.to_string(), self.words.clone(), source.to_string()];
         Dismissed::Finding { code: CODE.to_owned(), about, referents: Vec::new() }
     }
 }
@@ -32,10 +33,23 @@ pub fn rejections(corpus: &Corpus, maker: &Name, article: &Article) -> BTreeSet<
     let all = corpus.dismissals(maker).into_iter().flatten();
     let rejection = |of: &Dismissed| match of {
         Dismissed::Finding { code, about, .. } if code == CODE => match &about[..] {
-            [text, label, words] if text == here => Some(Rejection { label: Name::new(label), words: words.clone() }),
+            [text, label, words, ..] if text == here => {
+                Some(Rejection { label: Name::new(label), words: words.clone() })
+            }
             _ => None,
         },
         Dismissed::Finding { .. } | Dismissed::Words { .. } => None,
     };
     all.filter_map(|(_, dismissal)| rejection(&dismissal.of)).collect()
+}
+
+/// The source and the label of a rejected suggestion.
+pub(super) fn rejected_from(of: &Dismissed) -> Option<(Name, Name)> {
+    match of {
+        Dismissed::Finding { code, about, .. } if code == CODE => match &about[..] {
+            [_, label, _, source] => Some((Name::new(source), Name::new(label))),
+            _ => None,
+        },
+        Dismissed::Finding { .. } | Dismissed::Words { .. } => None,
+    }
 }

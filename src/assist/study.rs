@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use super::learned::{Learned, Wanted};
 use super::lesson::{Lesson, Page};
+use super::record::Record;
 use super::rejection::rejections;
 use super::suggestion::Suggestion;
 use crate::model::{AnnotationSet, Article, ArticleId, Name, Schema};
@@ -19,6 +20,7 @@ pub struct Study {
     /// Articles that were looked at; none where the maker has nothing there.
     lessons: BTreeMap<ArticleId, Option<Lesson>>,
     learned: Arc<Learned>,
+    record: Record,
 }
 
 impl Study {
@@ -62,7 +64,9 @@ impl Study {
             _ => Arc::new(Learned::of(&corpus.schema, &all(), wanted, going)?),
         };
         let (maker, wanted, schema) = (maker.clone(), wanted.clone(), corpus.schema.clone());
-        Some(Self { maker, wanted, schema, lessons, learned })
+        let annotations = lessons.values().flatten().flat_map(|lesson| lesson.set.iter().map(|it| &**it));
+        let record = Record::of(annotations, corpus, &maker);
+        Some(Self { maker, wanted, schema, lessons, learned, record })
     }
 
     /// True where nothing was found to learn from.
@@ -79,7 +83,15 @@ impl Study {
         let nothing = AnnotationSet::default();
         let set = corpus.set(&article.id, &self.maker).unwrap_or(&nothing);
         let page = Page::new(&corpus.schema, &article.id, text, set, &article.published);
-        self.learned.suggest(&page, &rejections(corpus, &self.maker, article))
+        let mut all = self.learned.suggest(&page, &rejections(corpus, &self.maker, article));
+        all.retain(|it| !self.record.is_silent(&it.source, &it.label));
+        all
+    }
+
+    /// What became of suggestions so far.
+    #[must_use]
+    pub fn record(&self) -> &Record {
+        &self.record
     }
 }
 

@@ -32,7 +32,7 @@ pub enum Dismissed {
         at: Quote,
     },
     /// A finding about consistency, which is right as it stands; or a suggestion that is not wanted, whose code is `suggestion` and
-    /// which is about the first digits of the SHA-256 of the text, the label and the words.
+    /// which is about the first digits of the SHA-256 of the text, the label, the words and the source.
     Finding {
         /// The kind of finding.
         code: String,

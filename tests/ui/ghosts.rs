@@ -378,3 +378,55 @@ fn others_work_comes(driver: &Driver, step: usize) {
         }
     }
 }
+
+#[test]
+fn one_key_takes_every_zone_that_is_suggested_when_an_article_opens() {
+    let mut driver = Driver::new();
+    switch_on(&mut driver);
+    let zones: Vec<String> = ghosts(&driver).into_iter().filter(|it| it.starts_with("boilerplate")).collect();
+    assert_eq!(zones, ["boilerplate: ADVERTISEMENT"], "{:?}", ghosts(&driver));
+    driver.char('p');
+    assert!(!driver.marked().iter().any(|it| it.starts_with("person: ADVERT")), "a label of names takes no paragraph");
+    driver.key(CTRL, Key::Z);
+    assert_eq!(driver.marked(), [""; 0]);
+    driver.char('Z');
+    assert!(driver.marked().contains(&"boilerplate: ADVERTISEMENT".to_owned()), "{:?}", driver.marked());
+    let kinds: Vec<_> = driver.set().iter().map(|record| driver.kind(record)).collect();
+    assert!(kinds.iter().all(|kind| *kind == jejak::model::Kind::Zone), "{:?}", driver.marked());
+    driver.key(CTRL, Key::Z);
+    assert_eq!(driver.marked(), [""; 0], "one step");
+}
+
+#[test]
+fn a_trip_is_taken_from_its_ghost_card_with_all_that_fills_it() {
+    let mut driver = assisted();
+    driver.key(CTRL, Key::Enter);
+    let mut looked = 0;
+    while current(&driver) != "trip: terbang ke" {
+        driver.char('.');
+        looked += 1;
+        assert!(looked < 30, "{:?}", ghosts(&driver));
+    }
+    assert!(driver.harness.query_by_label("Trip? “terbang ke”").is_some());
+    let before = driver.marked().len();
+    driver.key(NONE, Key::Enter);
+    assert_eq!(driver.marked().len(), before + 1);
+    let trip = driver.set().iter().find(|record| record.label == *"trip").unwrap();
+    let roles = crate::driver::roles(&driver, trip);
+    assert!(roles.contains(&"traveller = person: Raka Wirya".to_owned()), "{roles:?}");
+    assert_eq!(origins(&driver)["trip: terbang ke"], ("frames".to_owned(), false));
+    driver.key(CTRL, Key::Z);
+    assert_eq!(driver.marked().len(), before);
+}
+
+#[test]
+fn what_became_of_suggestions_is_told_by_source_and_label() {
+    let mut driver = assisted();
+    driver.key(NONE, Key::Enter);
+    driver.key(NONE, Key::Enter);
+    driver.char('`');
+    driver.palette("Sources of suggestions");
+    for told in ["Organization: 1 of 1 right", "Person: 1 of 1 right", "Place: 0 of 1 right"] {
+        assert!(driver.harness.query_by_label(told).is_some(), "{told}");
+    }
+}

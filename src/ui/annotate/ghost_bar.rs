@@ -4,6 +4,7 @@
 use eframe::egui::{self, RichText};
 
 use crate::assist::Suggestion;
+use crate::model::Kind;
 use crate::t;
 use crate::ui::commands::{self, AnnotateCommand, Command, GhostCommand, WindowCommand};
 use crate::ui::reader;
@@ -27,7 +28,8 @@ pub fn marks(work: &Workspace, language: &str) -> (Vec<reader::Ghost>, Option<us
         let label = work.label_title(&ghost.label, language);
         let spoken = work.page().map_or(String::new(), |(text, _)| card::short(&card::quote(text, &ghost.at), 40));
         let spoken = t!("ghost-spoken", label = label, words = spoken);
-        reader::Ghost { at: ghost.at.clone(), label: ghost.label.clone(), strong: ghost.is_strong(), tag, spoken }
+        let zone = work.session.corpus().schema.kind(&ghost.label) == Kind::Zone;
+        reader::Ghost { at: ghost.at.clone(), zone, label: ghost.label.clone(), strong: ghost.is_strong(), tag, spoken }
     };
     (work.ghosts().iter().enumerate().map(mark).collect(), at)
 }
@@ -86,7 +88,13 @@ fn waiting(ui: &mut egui::Ui, work: &Workspace, ghost: &Suggestion, commands: &m
     };
     button(ui, title, &accept, of(GhostCommand::Accept));
     button(ui, t!("ghosts-reject").to_owned(), &reject, reject.clone());
-    if strong > 0 {
+    let zones = work.suggested_zones().len();
+    if zones > 0 {
+        let all = of(GhostCommand::AcceptZones);
+        button(ui, t!("ghosts-zones", count = zones), &all, all.clone());
+    }
+    if strong > 0 && (wide || zones == 0) {
+        let wide = wide && zones == 0;
         let title = if wide { t!("ghosts-accept-strong", count = strong) } else { t!("ghosts-all", count = strong) };
         button(ui, title, &all, all.clone());
     }

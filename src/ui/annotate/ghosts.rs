@@ -6,7 +6,7 @@ use super::outcome::{Done, Outcome};
 use super::pieces::End;
 use crate::assist::{Rejection, Suggestion};
 use crate::edit::{self, Focus};
-use crate::model::{Annotation, Id, Kind, Name, Origin, Via};
+use crate::model::{Annotation, Filler, Id, Kind, Name, Origin, Via};
 use crate::t;
 use crate::text::{Span, Text};
 use crate::ui::commands::{AnnotateCommand, Command, GhostCommand};
@@ -22,6 +22,7 @@ pub fn perform(work: &mut Workspace, command: GhostCommand, language: &str) -> O
         GhostCommand::Accept => accept(work, language).unwrap_or_else(|| none(work)),
         GhostCommand::Reject => reject(work, language),
         GhostCommand::AcceptStrong => accept_strong(work),
+        GhostCommand::AcceptZones => accept_zones(work),
         GhostCommand::Step(direction) => match work.ghost_beside(direction) {
             Some(at) => Ok(go_to(work, at)),
             None => none(work),
@@ -50,10 +51,12 @@ pub fn label_key(work: &mut Workspace, label: &Name, language: &str) -> Option<O
     if open.reader.selection().is_some() || !open.selected.is_empty() {
         return None;
     }
-    if work.session.corpus().schema.kind(label) != Kind::Entity {
+    let ghost = work.ghosts().get(work.ghost_at_caret()?)?.clone();
+    // A paragraph that may be a headline is no person, and a name is no headline.
+    let schema = &work.session.corpus().schema;
+    if schema.kind(label) != schema.kind(&ghost.label) {
         return None;
     }
-    let ghost = work.ghosts().get(work.ghost_at_caret()?)?.clone();
     if let Some(shown) = show_first(work, &ghost, language) {
         return Some(shown);
     }
@@ -74,6 +77,9 @@ pub fn stretch(
         return None;
     }
     let ghost = work.ghosts().get(work.ghost_at_caret()?)?.clone();
+    if work.session.corpus().schema.kind(&ghost.label) != Kind::Entity {
+        return None;
+    }
     if let Some(shown) = show_first(work, &ghost, language) {
         return Some(shown);
     }
@@ -152,7 +158,15 @@ fn record(work: &Workspace, ghost: &Suggestion, wanted: Suggestion) -> Annotatio
     let via = Via::Suggestion { source: ghost.source.clone(), score: ghost.score, changed };
     let origin = Origin { via, ..Origin::hand(work.annotator()) };
     let attributes = if relabelled { Vec::new() } else { wanted.attributes };
-    Annotation { attributes, referent: about, ..Annotation::new(&wanted.label, wanted.at, origin) }
+    // What would fill a role may be gone by now.
+    let set = work.page().map(|(_, set)| set);
+    let fills = |filler: &Filler| match filler {
+        Filler::Annotation(id) => set.is_some_and(|set| set.get(*id).is_some()),
+        Filler::Span(_) | Filler::Value(_) => true,
+    };
+    let roles = if relabelled { Vec::new() } else { wanted.roles };
+    let roles = roles.into_iter().filter(|role| fills(&role.filler)).collect();
+    Annotation { attributes, roles, referent: about, ..Annotation::new(&wanted.label, wanted.at, origin) }
 }
 
 /// Goes on to the suggestion behind one, where there is any.
@@ -192,7 +206,7 @@ fn reject(work: &mut Workspace, language: &str) -> Outcome {
         return Ok(Done::Nothing);
     };
     let rejection = Rejection { label: ghost.label.clone(), words: text.slice(extent).to_owned() };
-    let mut transaction = edit::dismiss(corpus, work.owner(), [rejection.dismissed(article)]);
+    let mut transaction = edit::dismiss(corpus, work.owner(), [rejection.dismissed(article, &ghost.source)]);
     "reject a suggestion".clone_into(&mut transaction.title);
     transaction.focus = Some(Focus { article: article.id.clone(), annotator: work.owner().clone(), annotation: None });
     work.commit(transaction)?;
@@ -206,13 +220,25 @@ fn accept_strong(work: &mut Workspace) -> Outcome {
     if strong.is_empty() {
         return if work.ghosts().is_empty() { none(work) } else { Done::said(t!("ghosts-none-strong")) };
     }
-    let records = strong.iter().map(|ghost| record(work, ghost, ghost.clone())).collect();
+    accept_all(work, &strong)
+}
+
+/// Takes every suggested zone of the article, as one step.
+fn accept_zones(work: &mut Workspace) -> Outcome {
+    match &work.suggested_zones()[..] {
+        [] => Done::said(t!("ghosts-no-zones")),
+        zones => accept_all(work, zones),
+    }
+}
+
+fn accept_all(work: &mut Workspace, wanted: &[Suggestion]) -> Outcome {
+    let records = wanted.iter().map(|ghost| record(work, ghost, ghost.clone())).collect();
     let Some((transaction, made)) = work.set_editor().map(|editor| editor.take(records)) else {
         return Ok(Done::Nothing);
     };
     work.commit(transaction)?;
-    if let Some(last) = strong.last() {
-        go_on(work, last);
+    if let Some(first) = wanted.first() {
+        go_on(work, first);
     }
     Done::said(t!("say-accepted-strong", count = made.len()))
 }

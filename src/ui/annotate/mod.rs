@@ -8,6 +8,7 @@ pub mod describe;
 pub mod dialogs;
 mod filling;
 mod ghost_bar;
+mod ghost_card;
 mod ghosts;
 mod gold_feedback;
 mod in_view;

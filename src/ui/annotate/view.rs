@@ -1,8 +1,8 @@
 //! The Annotate view: the list of articles, the open one, and the cards of what is marked in it.
 
 use super::card_ui::{self, AboutFn};
-use super::ghost_bar;
 use super::gold_feedback;
+use super::{ghost_bar, ghost_card};
 use eframe::egui;
 
 use crate::ui::commands::{Among, AnnotateCommand, Command, WindowCommand};
@@ -20,8 +20,10 @@ pub fn panels(ui: &mut egui::Ui, cx: &mut Cx<'_>, panels: Panels, about: AboutFn
             .left(ui, |ui| commands.extend(article_list::ui(ui, cx.workspace, cx.theme, panels.focus_filter)));
     }
     if panels.details {
-        SidePanel { name: "card", usual: (0.26, 236.0..=340.0), range: (236.0, 0.42, 240.0) }
-            .right(ui, |ui| commands.extend(card_ui::ui(ui, cx, about)));
+        SidePanel { name: "card", usual: (0.26, 236.0..=340.0), range: (236.0, 0.42, 240.0) }.right(ui, |ui| {
+            commands.extend(ghost_card::ui(ui, cx.workspace, cx.theme, &cx.settings.language));
+            commands.extend(card_ui::ui(ui, cx, about));
+        });
     }
 }
 

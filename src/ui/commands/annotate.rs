@@ -103,6 +103,8 @@ pub enum GhostCommand {
     Accept,
     Reject,
     AcceptStrong,
+    /// Takes every zone that is suggested in the article.
+    AcceptZones,
     /// Looks at the next or the last one.
     Step(Direction),
     /// Looks at the one that begins at this byte.
@@ -114,7 +116,7 @@ impl GhostCommand {
     /// True where it changes what is marked or remembered, and not only where one is.
     #[must_use]
     pub fn marks(self) -> bool {
-        matches!(self, Self::Accept | Self::Reject | Self::AcceptStrong)
+        matches!(self, Self::Accept | Self::Reject | Self::AcceptStrong | Self::AcceptZones)
     }
 }
 

@@ -135,6 +135,7 @@ pub const TABLE: &[Entry] = &[
     entry(Menu::Label, C::Annotate(A::Ghost(G::Accept)), key!("command-ghost-accept"), &[]),
     entry(Menu::Label, C::Annotate(A::Ghost(G::Reject)), key!("command-ghost-reject"), &[Char('`')]),
     entry(Menu::Label, C::Annotate(A::Ghost(G::AcceptStrong)), key!("command-ghost-strong"), &[key(CTRL, Key::Enter)]),
+    entry(Menu::Label, C::Annotate(A::Ghost(G::AcceptZones)), key!("command-ghost-zones"), &[Char('Z')]),
     entry(Menu::Label, C::Annotate(A::Ghost(G::Step(Direction::Forward))), key!("command-ghost-next"), &[Char('.')]),
     entry(Menu::Label, C::Annotate(A::Ghost(G::Step(Direction::Back))), key!("command-ghost-previous"), &[Char(',')]),
     entry(Menu::Label, C::Annotate(A::Ghost(G::List)), key!("command-ghost-list"), &[key(CTRL, Key::T)]),

@@ -10,6 +10,8 @@ pub struct Ghost {
     pub at: Vec<Span>,
     /// The label that they would have.
     pub label: Name,
+    /// True where text would not count.
+    pub zone: bool,
     /// True where the source is sure.
     pub strong: bool,
     /// The words of its tag.

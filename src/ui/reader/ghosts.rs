@@ -1,7 +1,7 @@
 //! Ghosts: dots under words that a source would mark, with a hollow tag. The colour of the words stays as it is; strong ones differ
 //! in their dots, not in their colour alone.
 
-use eframe::egui::{Align2, CornerRadius, FontId, Painter, Rect, Shape, Stroke, StrokeKind, pos2, vec2};
+use eframe::egui::{Align2, Color32, CornerRadius, FontId, Painter, Rect, Shape, Stroke, StrokeKind, pos2, vec2};
 
 use super::decorated::{Decorated, name_size};
 use super::ghost::Ghost;
@@ -25,7 +25,7 @@ impl View {
         let mut dots = Brush::new(painter.pixels_per_point());
         let mut taken: Vec<Rect> = self.names_on_screen().collect();
         let shown: Vec<(usize, &Ghost)> = scene.ghosts.iter().enumerate().filter(on_screen).collect();
-        for (_, ghost) in &shown {
+        for (_, ghost) in shown.iter().filter(|(_, ghost)| !ghost.zone) {
             let color = scene.theme.label(scene.schema.label(&ghost.label));
             let top = self.ghost_top(scene, ghost);
             let pitch = if ghost.strong { STRONG } else { WEAK };
@@ -35,10 +35,14 @@ impl View {
                 });
             }
         }
+        for (at, ghost) in shown.iter().filter(|(_, ghost)| ghost.zone) {
+            self.ghost_zone(painter, page, scene, (ghost, scene.current_ghost == Some(*at)), &mut dots);
+        }
         dots.paint(painter);
         // The one that keys are about has its tag whatever is in its way.
-        let current = shown.iter().filter(|(at, _)| scene.current_ghost == Some(*at));
-        let others = shown.iter().filter(|(at, _)| scene.current_ghost != Some(*at));
+        let words = || shown.iter().filter(|(_, ghost)| !ghost.zone);
+        let current = words().filter(|(at, _)| scene.current_ghost == Some(*at));
+        let others = words().filter(|(at, _)| scene.current_ghost != Some(*at));
         for (at, ghost) in current.chain(others) {
             self.ghost_tag(painter, page, scene, (ghost, scene.current_ghost == Some(*at)), &mut taken);
         }
@@ -50,6 +54,40 @@ impl View {
         let bar = |label: &Name| matches!(scene.schema.kind(label), Kind::Entity | Kind::Frame);
         let marked = ghost.at.iter().any(|span| scene.set.within(*span).any(|record| bar(&record.label)));
         metrics.lanes_top + if marked && metrics.lanes > 1 { metrics.lane } else { 0.0 }
+    }
+
+    /// A zone: a dashed bar left of its paragraphs, and its name in the gutter.
+    fn ghost_zone(
+        &self,
+        painter: &Painter,
+        page: Page<'_>,
+        scene: &Scene<'_>,
+        (ghost, current): (&Ghost, bool),
+        dots: &mut Brush,
+    ) {
+        let Some(metrics) = self.metrics() else { return };
+        let color = scene.theme.label(scene.schema.label(&ghost.label));
+        let mut lines: Vec<Rect> = Vec::new();
+        for &span in &ghost.at {
+            self.each_rect(page, span, |rect| lines.push(rect));
+        }
+        let column = self.shown.first().map_or(0.0, |shown| shown.origin.x);
+        for line in &lines {
+            for part in 0..4 {
+                let top = line.top() + metrics.line * part as f32 / 4.0;
+                dots.dots(column - 11.0, column - 8.0, top, 3.0, 0.0, color);
+            }
+        }
+        let Some(first) = lines.first() else { return };
+        let size = name_size(metrics.font_size).min(12.0);
+        let ink = if current { scene.theme.text } else { color };
+        let galley = painter.layout_no_wrap(ghost.tag.clone(), FontId::proportional(size), ink);
+        // Left of the paragraph's number, as the names of zones are; where there is no room for that, over it.
+        let width = galley.size().x + 6.0;
+        let left = (column - 38.0 - width).max(self.rect.left() + 2.0);
+        let tag = Rect::from_min_size(pos2(left, first.top() + 4.0), vec2(width, size + 3.0));
+        edge(painter, scene, tag, current, color);
+        painter.galley(Align2::CENTER_CENTER.anchor_size(tag.center(), galley.size()).min, galley, ink);
     }
 
     fn ghost_tag(
@@ -89,14 +127,7 @@ impl View {
             return;
         }
         taken.push(tag);
-        painter.rect_filled(tag, CornerRadius::same(2), theme.ground);
-        if current {
-            painter.rect_stroke(tag, 2.0, Stroke::new(1.5, theme.accent), StrokeKind::Inside);
-        } else {
-            let edge = tag.shrink(0.5);
-            let corners = [edge.left_top(), edge.right_top(), edge.right_bottom(), edge.left_bottom(), edge.left_top()];
-            painter.extend(Shape::dashed_line(&corners, Stroke::new(1.0, color), 2.0, 2.0));
-        }
+        edge(painter, scene, tag, current, color);
         painter.galley(Align2::CENTER_CENTER.anchor_size(tag.center(), galley.size()).min, galley, ink);
     }
 
@@ -109,5 +140,17 @@ impl View {
         decorated.flat_map(|(by, decorated)| {
             decorated.names.iter().map(move |name| Rect::from_min_size(name.pos + by, name.galley.size()))
         })
+    }
+}
+
+/// A hollow tag: dashed, or with the ring of what keys are about.
+fn edge(painter: &Painter, scene: &Scene<'_>, tag: Rect, current: bool, color: Color32) {
+    painter.rect_filled(tag, CornerRadius::same(2), scene.theme.ground);
+    if current {
+        painter.rect_stroke(tag, 2.0, Stroke::new(1.5, scene.theme.accent), StrokeKind::Inside);
+    } else {
+        let edge = tag.shrink(0.5);
+        let corners = [edge.left_top(), edge.right_top(), edge.right_bottom(), edge.left_bottom(), edge.left_top()];
+        painter.extend(Shape::dashed_line(&corners, Stroke::new(1.0, color), 2.0, 2.0));
     }
 }

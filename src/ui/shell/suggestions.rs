@@ -3,18 +3,20 @@
 
 use eframe::egui;
 
-use crate::assist::SOURCES;
+use crate::assist::{SOURCES, Tally};
+use crate::model::Name;
 use crate::store::settings::Settings;
 use crate::t;
 use crate::ui::commands::WindowCommand as W;
 use crate::ui::shell::answers::Answer;
 use crate::ui::widgets::dialog::{self, Reply};
+use crate::ui::workspace::Workspace;
 
 /// The shares that can be chosen, in percent.
 const SHARES: [u8; 4] = [0, 10, 20, 50];
 
 /// Shows the sources; gives what is changed.
-pub fn ui(ctx: &egui::Context, settings: &Settings) -> Option<Answer> {
+pub fn ui(ctx: &egui::Context, settings: &Settings, work: Option<&Workspace>) -> Option<Answer> {
     let mut closed = dialog::keys(ctx, egui::Modifiers::NONE) != Reply::Open;
     let mut asked: Option<W> = None;
     let suggesting = &settings.suggesting;
@@ -34,7 +36,12 @@ pub fn ui(ctx: &egui::Context, settings: &Settings) -> Option<Answer> {
                 if ui.add_enabled(suggesting.on, egui::Checkbox::new(&mut on, title)).clicked() {
                     asked = Some(W::SuggestSource(name));
                 }
-                ui.add(egui::Label::new(egui::RichText::new(about).weak()).wrap());
+                ui.vertical(|ui| {
+                    ui.add(egui::Label::new(egui::RichText::new(about).weak()).wrap());
+                    for told in work.map_or(Vec::new(), |work| record(work, name, &settings.language)) {
+                        ui.label(told);
+                    }
+                });
                 ui.end_row();
             }
         });
@@ -58,12 +65,27 @@ pub fn ui(ctx: &egui::Context, settings: &Settings) -> Option<Answer> {
     }
 }
 
-/// The title of a source that suggests mentions, and what it knows.
+/// What became of the suggestions of a source, a line for each label; and where it says nothing any more.
+fn record(work: &Workspace, source: &str, language: &str) -> Vec<String> {
+    let Some(record) = work.suggestions_record() else { return Vec::new() };
+    let line = |(label, tally): (&Name, &Tally)| {
+        let (label, all) = (work.label_title(label, language), tally.right + tally.wrong);
+        match tally.is_silent() {
+            true => t!("source-silent", label = label, right = tally.right, count = all),
+            false => t!("source-record", label = label, right = tally.right, count = all),
+        }
+    };
+    record.labels(source).map(line).collect()
+}
+
+/// The title of a source, and what it knows.
 fn source(name: &str) -> Option<(&'static str, &'static str)> {
     match name {
         "lexicon" => Some((t!("source-lexicon"), t!("source-lexicon-about"))),
         "tagger" => Some((t!("source-tagger"), t!("source-tagger-about"))),
         "dates" => Some((t!("source-dates"), t!("source-dates-about"))),
+        "zones" => Some((t!("source-zones"), t!("source-zones-about"))),
+        "frames" => Some((t!("source-frames"), t!("source-frames-about"))),
         _ => None,
     }
 }

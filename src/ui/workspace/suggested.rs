@@ -6,7 +6,7 @@ use std::sync::Arc;
 use super::Workspace;
 use super::ghosts::{Found, Ghosts, Silence, Wish};
 use super::proposals::date_attribute;
-use crate::assist::{SOURCES, Study, Suggestion, Wanted, rejections, standing};
+use crate::assist::{Record, SOURCES, Study, Suggestion, Wanted, rejections, standing};
 use crate::model::{Kind, Progress, digest};
 use crate::store::settings::Suggesting;
 use crate::t;
@@ -128,7 +128,14 @@ impl Workspace {
         let article = self.open.as_ref().and_then(|open| corpus.article(&open.id));
         let rejected = article.map(|article| rejections(corpus, self.owner(), article)).unwrap_or_default();
         let mut all = standing((&corpus.schema, text, set), &rejected, found);
-        all.retain(|it| corpus.schema.kind(&it.label) == Kind::Entity);
+        // A trip or a claim comes once the mentions of its sentence have been answered, which fill it.
+        let kind = |it: &Suggestion| corpus.schema.kind(&it.label);
+        let mentions: Vec<Span> =
+            all.iter().filter(|it| kind(it) == Kind::Entity).filter_map(Suggestion::extent).collect();
+        all.retain(|it| {
+            let sentence = it.extent().map(|at| text.sentence_at(at.start));
+            kind(it) != Kind::Frame || !mentions.iter().any(|at| sentence.is_some_and(|it| it.overlaps(*at)))
+        });
         all
     }
 
@@ -176,7 +183,22 @@ impl Workspace {
     #[must_use]
     pub fn strong_in_view(&self) -> Vec<Suggestion> {
         let Some(open) = &self.open else { return Vec::new() };
-        let in_view = |it: &&Suggestion| it.is_strong() && it.at.iter().all(|&span| open.reader.on_screen(span));
+        let schema = &self.session.corpus().schema;
+        let strong = |it: &&Suggestion| schema.kind(&it.label) == Kind::Entity && it.is_strong();
+        let in_view = |it: &&Suggestion| strong(it) && it.at.iter().all(|&span| open.reader.on_screen(span));
         self.ghosts().iter().filter(in_view).cloned().collect()
+    }
+
+    /// The suggested zones of the article, wherever they are.
+    #[must_use]
+    pub fn suggested_zones(&self) -> Vec<Suggestion> {
+        let schema = &self.session.corpus().schema;
+        self.ghosts().iter().filter(|it| schema.kind(&it.label) == Kind::Zone).cloned().collect()
+    }
+
+    /// What became of suggestions so far, where anything was learned.
+    #[must_use]
+    pub fn suggestions_record(&self) -> Option<&Record> {
+        self.ghosts.study.as_ref().map(|study| study.record())
     }
 }
