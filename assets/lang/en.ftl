@@ -2835,12 +2835,11 @@ ghosts-zones = { $count ->
     [one] { $count } zone
    *[other] { $count } zones
 }
-source-zones = Zones
+source-zones = Text that does not count
 source-zones-about = Headlines, bylines, captions, adverts and copies, a line each.
 source-frames = Trips and claims
 source-frames-about = Words that begin one, with what of the same sentence fills its roles.
 source-record = { $label }: { $right } of { $count } right
 source-silent = { $label }: { $right } of { $count } right; silent, since fewer than one in three of the latest was right
 ghost-card = { $label }? “{ $words }”
-ghost-card-line = { $title }: { $value }
 ghost-card-about = Nobody’s yet: one key takes it with all of this.

@@ -1,4 +1,4 @@
-//! What became of suggestions, by source and label: read off what a maker has accepted, changed and rejected, so that it is undone
+//! The fate of suggestions, by source and label: read off what a maker has accepted, changed and rejected, so that it is undone
 //! with that, and needs no log of its own.
 
 use std::collections::BTreeMap;
@@ -13,7 +13,7 @@ pub struct Tally {
     pub right: usize,
     /// Accepted with another label or other words, or rejected.
     pub wrong: usize,
-    /// When, and true where it was right.
+    /// Moments of the answers, each with true where it was right.
     answers: Vec<(Timestamp, bool)>,
 }
 
@@ -40,14 +40,14 @@ impl Tally {
     }
 }
 
-/// What became of the suggestions of every source.
+/// The fate of the suggestions of every source.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Record {
     tallies: BTreeMap<(Name, Name), Tally>,
 }
 
 impl Record {
-    /// What a maker's annotations and dismissals say.
+    /// Reads it off a maker's annotations and dismissals.
     #[must_use]
     pub fn of<'a>(annotations: impl Iterator<Item = &'a Annotation>, corpus: &Corpus, maker: &Name) -> Self {
         let mut all: Vec<((Name, Name), Timestamp, bool)> = Vec::new();

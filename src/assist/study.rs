@@ -88,7 +88,7 @@ impl Study {
         all
     }
 
-    /// What became of suggestions so far.
+    /// The fate of suggestions so far.
     #[must_use]
     pub fn record(&self) -> &Record {
         &self.record

@@ -23,11 +23,11 @@ pub fn ui(ui: &mut egui::Ui, work: &Workspace, theme: &Theme, language: &str) ->
         for role in &ghost.roles {
             let title = def.role(&role.name).map_or(role.name.as_str(), |def| def.title.get(language));
             let value = card::short(&card::filler(text, set, &role.filler), 60);
-            ui.add(egui::Label::new(t!("ghost-card-line", title = title, value = value)).wrap());
+            ui.add(egui::Label::new(t!("say-value-set", title = title, value = value)).wrap());
         }
         for (name, value) in &ghost.attributes {
             let title = def.attribute(name).map_or(name.as_str(), |def| def.title.get(language));
-            ui.add(egui::Label::new(t!("ghost-card-line", title = title, value = value)).wrap());
+            ui.add(egui::Label::new(t!("say-value-set", title = title, value = value)).wrap());
         }
         ui.label(RichText::new(t!("ghost-card-about")).color(theme.weak));
         ui.horizontal(|ui| {

@@ -158,7 +158,7 @@ fn record(work: &Workspace, ghost: &Suggestion, wanted: Suggestion) -> Annotatio
     let via = Via::Suggestion { source: ghost.source.clone(), score: ghost.score, changed };
     let origin = Origin { via, ..Origin::hand(work.annotator()) };
     let attributes = if relabelled { Vec::new() } else { wanted.attributes };
-    // What would fill a role may be gone by now.
+    // A filler may be gone by now.
     let set = work.page().map(|(_, set)| set);
     let fills = |filler: &Filler| match filler {
         Filler::Annotation(id) => set.is_some_and(|set| set.get(*id).is_some()),

@@ -65,7 +65,7 @@ pub fn ui(ctx: &egui::Context, settings: &Settings, work: Option<&Workspace>) ->
     }
 }
 
-/// What became of the suggestions of a source, a line for each label; and where it says nothing any more.
+/// The fate of the suggestions of a source, a line for each label; and where it says nothing any more.
 fn record(work: &Workspace, source: &str, language: &str) -> Vec<String> {
     let Some(record) = work.suggestions_record() else { return Vec::new() };
     let line = |(label, tally): (&Name, &Tally)| {

@@ -196,7 +196,7 @@ impl Workspace {
         self.ghosts().iter().filter(|it| schema.kind(&it.label) == Kind::Zone).cloned().collect()
     }
 
-    /// What became of suggestions so far, where anything was learned.
+    /// The fate of suggestions so far, where anything was learned.
     #[must_use]
     pub fn suggestions_record(&self) -> Option<&Record> {
         self.ghosts.study.as_ref().map(|study| study.record())
