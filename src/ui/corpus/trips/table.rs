@@ -101,8 +101,8 @@ fn answers(ui: &mut egui::Ui, (at, line, clip): (usize, Rect, Rect), commands: &
     ui.scope_builder(scope, |ui| {
         ui.set_clip_rect(clip.intersect(ui.clip_rect()));
         let answers = [
-            (TripsCommand::Unsure, t!("command-register-unsure")),
-            (TripsCommand::NotSame, t!("command-register-not-same")),
+            (TripsCommand::Unsure, t!("command-trips-unsure")),
+            (TripsCommand::NotSame, t!("command-trips-not-same")),
             (TripsCommand::Join, t!("command-trips-join")),
         ];
         for (command, title) in answers {
