@@ -11,6 +11,7 @@ mod days;
 mod evidence;
 mod evidence_ui;
 mod head;
+mod long;
 mod map;
 mod register;
 mod signs;

@@ -7,13 +7,11 @@ use crate::corpus::Index;
 use crate::corpus::concordance::{Change, Changed, Spot, change, identity};
 use crate::corpus::consistency::{Finding, Mend};
 use crate::edit;
-use crate::lang::InWords;
 use crate::model::{Id, Name};
-use crate::store::{Link, StoreError};
 use crate::t;
 use crate::ui::commands::ConcordanceCommand;
-use crate::ui::widgets::jobs::Ticket;
-use crate::ui::workspace::long_work::{LongWork, WorkEnd};
+use crate::ui::corpus::long;
+use crate::ui::workspace::long_work::LongWork;
 
 /// The work that a command asks for, where it is one; a sentence where there is nothing to do.
 pub fn long_work(
@@ -43,14 +41,6 @@ pub fn long_work(
     }
 }
 
-fn work(title: &'static str, work: impl FnOnce(&Link) -> Result<String, StoreError> + Send + 'static) -> LongWork {
-    let work = move |link: &Link, _: &Ticket| match work(link) {
-        Ok(said) => WorkEnd::said(said),
-        Err(why) => WorkEnd::failed(t!("corpus-unchanged"), why.told()),
-    };
-    LongWork { title, counted: t!("unit-articles"), read_only: Some(t!("add-read-only")), work: Box::new(work) }
-}
-
 /// Labels the chosen places, each with the referent that its words are known by, else with that of the others.
 fn label_as(view: &mut Concordance, index: &Arc<Index>, label: &Name) -> Result<LongWork, String> {
     let chosen = view.chosen();
@@ -61,7 +51,7 @@ fn label_as(view: &mut Concordance, index: &Arc<Index>, label: &Name) -> Result<
     let offered = view.offer.as_ref().filter(|offer| offer.label == label);
     let offered = offered.and_then(|offer| offer.referent.as_ref()).map(|(id, _)| *id);
     view.untick();
-    Ok(work(t!("concordance-labelling"), move |link| {
+    Ok(long::work(t!("concordance-labelling"), move |link| {
         let mut known: std::collections::HashMap<String, Option<Id>> = std::collections::HashMap::new();
         let mut who = |words: &str| {
             let of = || identity(&index, &label, words).or(offered);
@@ -79,7 +69,7 @@ fn at_chosen(view: &mut Concordance, wanted: Change) -> Result<LongWork, String>
     }
     view.untick();
     let spots: Vec<Spot> = chosen.iter().map(|hit| Spot::of(hit, None)).collect();
-    Ok(work(t!("concordance-labelling"), move |link| Ok(said(&change(link, &wanted, &spots)?, &wanted))))
+    Ok(long::work(t!("concordance-labelling"), move |link| Ok(said(&change(link, &wanted, &spots)?, &wanted))))
 }
 
 /// The sentence about what was done.
@@ -100,7 +90,7 @@ fn said(changed: &Changed, wanted: &Change) -> String {
 fn mend(view: &Concordance) -> Result<LongWork, String> {
     let finding = looked_at(view)?;
     let Some(mend) = finding.mend.clone() else { return Err(t!("consistency-no-mend").to_owned()) };
-    Ok(work(t!("concordance-labelling"), move |link| match mend {
+    Ok(long::work(t!("concordance-labelling"), move |link| match mend {
         Mend::Label(label, spots) => {
             let wanted = Change::Label(label);
             Ok(said(&change(link, &wanted, &spots)?, &wanted))
@@ -124,7 +114,7 @@ fn mend(view: &Concordance) -> Result<LongWork, String> {
 
 fn right(view: &Concordance) -> Result<LongWork, String> {
     let finding = looked_at(view)?;
-    Ok(work(t!("concordance-labelling"), move |link| {
+    Ok(long::work(t!("concordance-labelling"), move |link| {
         let maker = link.annotator().clone();
         link.make_change(&mut |project| {
             project.load_referents(&maker);

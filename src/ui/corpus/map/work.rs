@@ -5,14 +5,12 @@ use std::sync::Arc;
 use super::places::REGISTER;
 use super::state::Map;
 use crate::corpus::Index;
-use crate::corpus::register::{Deed, Entry, Party, Register, carry_out};
-use crate::lang::InWords;
+use crate::corpus::register::{Deed, Entry, Party, Register};
 use crate::model::Name;
-use crate::store::Link;
 use crate::t;
 use crate::ui::commands::MapCommand;
-use crate::ui::widgets::jobs::Ticket;
-use crate::ui::workspace::long_work::{LongWork, WorkEnd};
+use crate::ui::corpus::long;
+use crate::ui::workspace::long_work::LongWork;
 
 /// The work that a command asks for, where it is one; a sentence where there is nothing to do.
 pub fn long_work(view: &Map, index: &Arc<Index>, command: &MapCommand) -> Option<Result<LongWork, String>> {
@@ -34,15 +32,5 @@ pub fn long_work(view: &Map, index: &Arc<Index>, command: &MapCommand) -> Option
     };
     let told = t!("map-resolved", name = open.name, id = id.to_string());
     let deed = Deed::External(Box::new(party), Name::new(REGISTER), id.to_string());
-    let work = move |link: &Link, _: &Ticket| match carry_out(link, &deed) {
-        Ok(_) => WorkEnd::said(told),
-        Err(why) => WorkEnd::failed(t!("corpus-unchanged"), why.told()),
-    };
-    let title = t!("register-working");
-    Some(Ok(LongWork {
-        title,
-        counted: t!("unit-articles"),
-        read_only: Some(t!("add-read-only")),
-        work: Box::new(work),
-    }))
+    Some(Ok(long::deed(deed, told)))
 }

@@ -4,14 +4,12 @@ use std::sync::Arc;
 
 use super::state::Register;
 use crate::corpus::Index;
-use crate::corpus::register::{Deed, Party, carry_out};
-use crate::lang::InWords;
+use crate::corpus::register::{Deed, Party};
 use crate::model::Verdict;
-use crate::store::Link;
 use crate::t;
 use crate::ui::commands::RegisterCommand;
-use crate::ui::widgets::jobs::Ticket;
-use crate::ui::workspace::long_work::{LongWork, WorkEnd};
+use crate::ui::corpus::long;
+use crate::ui::workspace::long_work::LongWork;
 
 /// The work that a command asks for, where it is one; a sentence where there is nothing to do.
 pub fn long_work(
@@ -40,7 +38,7 @@ fn with_both(view: &mut Register, index: &Index, deed: impl FnOnce([Party; 2]) -
         Deed::Judge(..) => t!("register-are-unsure", one = one, other = other),
         Deed::Join(_) | Deed::Split(..) | Deed::External(..) => t!("register-joined", one = one, other = other),
     };
-    Ok(work(deed, told))
+    Ok(long::deed(deed, told))
 }
 
 fn part(view: &Register, index: &Index) -> Result<LongWork, String> {
@@ -51,14 +49,5 @@ fn part(view: &Register, index: &Index) -> Result<LongWork, String> {
         return Err(t!("register-not-all").to_owned());
     }
     let told = t!("register-parted", count = parted.len(), name = entry.name);
-    Ok(work(Deed::Split(Box::new(Party::of(index, entry)), parted, name), told))
-}
-
-fn work(deed: Deed, told: String) -> LongWork {
-    let work = move |link: &Link, _: &Ticket| match carry_out(link, &deed) {
-        Ok(_) => WorkEnd::said(told),
-        Err(why) => WorkEnd::failed(t!("corpus-unchanged"), why.told()),
-    };
-    let title = t!("register-working");
-    LongWork { title, counted: t!("unit-articles"), read_only: Some(t!("add-read-only")), work: Box::new(work) }
+    Ok(long::deed(Deed::Split(Box::new(Party::of(index, entry)), parted, name), told))
 }

@@ -4,15 +4,13 @@ use std::sync::Arc;
 
 use super::row::{Row, RowKind};
 use super::state::Trips;
-use crate::corpus::register::{Deed, Party, carry_out};
+use crate::corpus::register::{Deed, Party};
 use crate::corpus::{self, FrameKey, Index, Item, Trip};
-use crate::lang::InWords;
 use crate::model::{Article, Id, Verdict};
-use crate::store::Link;
 use crate::t;
 use crate::ui::commands::TripsCommand;
-use crate::ui::widgets::jobs::Ticket;
-use crate::ui::workspace::long_work::{LongWork, WorkEnd};
+use crate::ui::corpus::long;
+use crate::ui::workspace::long_work::LongWork;
 
 /// The work that a command asks for, where it is one; a sentence where there is nothing to do.
 pub fn long_work(view: &mut Trips, index: &Arc<Index>, command: &TripsCommand) -> Option<Result<LongWork, String>> {
@@ -63,7 +61,7 @@ fn join(view: &mut Trips, index: &Index, keys: [&FrameKey; 2]) -> Result<LongWor
     };
     view.unmark();
     let told = t!("register-joined", one = one.name(index), other = other.name(index));
-    Ok(work(Deed::Join(Box::new([Party::of_trip(index, &one), Party::of_trip(index, &other)])), told))
+    Ok(long::deed(Deed::Join(Box::new([Party::of_trip(index, &one), Party::of_trip(index, &other)])), told))
 }
 
 fn judge(view: &mut Trips, index: &Index, verdict: Verdict) -> Result<LongWork, String> {
@@ -74,7 +72,7 @@ fn judge(view: &mut Trips, index: &Index, verdict: Verdict) -> Result<LongWork, 
         Verdict::NotSame => t!("register-are-two", one = names[0], other = names[1]),
         _ => t!("register-are-unsure", one = names[0], other = names[1]),
     };
-    Ok(work(Deed::Judge(Box::new([Party::of_trip(index, &one), Party::of_trip(index, &other)]), verdict), told))
+    Ok(long::deed(Deed::Judge(Box::new([Party::of_trip(index, &one), Party::of_trip(index, &other)]), verdict), told))
 }
 
 fn part(view: &Trips, index: &Index) -> Result<LongWork, String> {
@@ -97,14 +95,5 @@ fn part(view: &Trips, index: &Index) -> Result<LongWork, String> {
         .filter_map(|item| Some((index.digest_of(*item).article.clone(), index.annotation(*item)?)))
         .collect();
     let told = t!("trips-parted", name = name, other = whole.name(index));
-    Ok(work(Deed::Split(Box::new(Party::of_trip(index, &whole)), annotations, name), told))
-}
-
-fn work(deed: Deed, told: String) -> LongWork {
-    let work = move |link: &Link, _: &Ticket| match carry_out(link, &deed) {
-        Ok(_) => WorkEnd::said(told),
-        Err(why) => WorkEnd::failed(t!("corpus-unchanged"), why.told()),
-    };
-    let title = t!("register-working");
-    LongWork { title, counted: t!("unit-articles"), read_only: Some(t!("add-read-only")), work: Box::new(work) }
+    Ok(long::deed(Deed::Split(Box::new(Party::of_trip(index, &whole)), annotations, name), told))
 }
