@@ -34,9 +34,9 @@ pub(super) fn chosen(page: &Page<'_>, found: Vec<Suggestion>, rejected: &BTreeSe
     let kind = |label: &Name| page.schema.kind(label);
     let mut excluded = zones(page.schema, page.set);
     let sure = all.iter().filter(|it| {
-        let words = it.extent().and_then(|at| Some(page.text.slice(page.text.check(at)?).to_owned()));
-        let wanted = |words| !rejected.contains(&Rejection { label: it.label.clone(), words });
-        kind(&it.label) == Kind::Zone && it.is_strong() && words.is_some_and(wanted)
+        let there = it.extent().and_then(|at| page.text.check(at));
+        let wanted = |at| !is_rejected(page.text, &it.label, at, rejected);
+        kind(&it.label) == Kind::Zone && it.is_strong() && there.is_some_and(wanted)
     });
     excluded.extend(sure.flat_map(|it| it.at.iter().copied()));
     all.retain(|it| it.score >= Suggestion::SHOWN && fits(page, it, &excluded, rejected));
@@ -71,6 +71,10 @@ fn weight(suggestion: &Suggestion) -> u32 {
     u32::from(suggestion.score) * (100 + length) / 100
 }
 
+fn is_rejected(text: &Text, label: &Name, extent: Span, rejected: &BTreeSet<Rejection>) -> bool {
+    rejected.contains(&Rejection { label: label.clone(), words: text.slice(extent).to_owned() })
+}
+
 /// Suggestions that still stand, of those that were made when an article was as it was a while ago.
 #[must_use]
 pub fn standing(
@@ -100,8 +104,7 @@ impl Here<'_> {
         if suggestion.at.iter().any(|at| self.text.check(*at).is_none()) {
             return false;
         }
-        let words = self.text.slice(extent).to_owned();
-        if rejected.contains(&Rejection { label: suggestion.label.clone(), words }) {
+        if is_rejected(self.text, &suggestion.label, extent, rejected) {
             return false;
         }
         let in_zone = || excluded.iter().any(|zone| zone.overlaps(extent));

@@ -26,30 +26,37 @@ impl Rejection {
     }
 }
 
+/// A rejection as it stands among dismissals: the first digits of the text's digest, the label, the words and the source.
+struct Kept<'a> {
+    text: &'a str,
+    label: &'a str,
+    words: &'a str,
+    source: Option<&'a str>,
+}
+
+/// Reads a rejection; none where something else was dismissed.
+fn kept(of: &Dismissed) -> Option<Kept<'_>> {
+    let Dismissed::Finding { code, about, .. } = of else { return None };
+    match &about[..] {
+        [text, label, words, rest @ ..] if code == CODE => {
+            let source = if let [source] = rest { Some(&**source) } else { None };
+            Some(Kept { text, label, words, source })
+        }
+        _ => None,
+    }
+}
+
 /// Everything that a maker has rejected in an article.
 #[must_use]
 pub fn rejections(corpus: &Corpus, maker: &Name, article: &Article) -> BTreeSet<Rejection> {
     let here = digest(&article.sha256);
     let all = corpus.dismissals(maker).into_iter().flatten();
-    let rejection = |of: &Dismissed| match of {
-        Dismissed::Finding { code, about, .. } if code == CODE => match &about[..] {
-            [text, label, words, ..] if text == here => {
-                Some(Rejection { label: Name::new(label), words: words.clone() })
-            }
-            _ => None,
-        },
-        Dismissed::Finding { .. } | Dismissed::Words { .. } => None,
-    };
-    all.filter_map(|(_, dismissal)| rejection(&dismissal.of)).collect()
+    let here = all.filter_map(|(_, dismissal)| kept(&dismissal.of)).filter(|it| it.text == here);
+    here.map(|it| Rejection { label: Name::new(it.label), words: it.words.to_owned() }).collect()
 }
 
 /// The source and the label of a rejected suggestion.
 pub(super) fn rejected_from(of: &Dismissed) -> Option<(Name, Name)> {
-    match of {
-        Dismissed::Finding { code, about, .. } if code == CODE => match &about[..] {
-            [_, label, _, source] => Some((Name::new(source), Name::new(label))),
-            _ => None,
-        },
-        Dismissed::Finding { .. } | Dismissed::Words { .. } => None,
-    }
+    let it = kept(of)?;
+    Some((Name::new(it.source?), Name::new(it.label)))
 }
