@@ -96,7 +96,7 @@ impl App {
             Command::Window(command) => match command {
                 WindowCommand::Show(view) => Some(self.view == *view),
                 WindowCommand::LabelNames => Some(self.settings.label_names),
-                WindowCommand::Theme => Some(self.theme.dark),
+                WindowCommand::Theme => Some(self.theme.look.dark),
                 WindowCommand::HighContrast => Some(self.settings.high_contrast),
                 WindowCommand::Still => Some(self.settings.still),
                 WindowCommand::ToggleArticles => {

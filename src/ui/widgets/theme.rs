@@ -22,8 +22,6 @@ pub struct Look {
 pub struct Theme {
     /// The look that they are of.
     pub look: Look,
-    /// True where the ground is dark.
-    pub dark: bool,
     /// The ground of the article.
     pub ground: Color32,
     /// The ground of panels.
@@ -77,7 +75,6 @@ impl Theme {
     /// Dark on light.
     pub const LIGHT: Self = Self {
         look: Look { dark: false, high_contrast: false },
-        dark: false,
         ground: rgb(0xfdfcf9),
         panel: rgb(0xf3f1ec),
         raised: rgb(0xffffff),
@@ -102,7 +99,6 @@ impl Theme {
     /// Light on dark.
     pub const DARK: Self = Self {
         look: Look { dark: true, high_contrast: false },
-        dark: true,
         ground: rgb(0x191a1c),
         panel: rgb(0x212327),
         raised: rgb(0x2b2e33),
@@ -127,7 +123,6 @@ impl Theme {
     /// Black on white.
     pub const HIGH_LIGHT: Self = Self {
         look: Look { dark: false, high_contrast: true },
-        dark: false,
         ground: rgb(0xffffff),
         panel: rgb(0xffffff),
         raised: rgb(0xffffff),
@@ -152,7 +147,6 @@ impl Theme {
     /// White on black.
     pub const HIGH_DARK: Self = Self {
         look: Look { dark: true, high_contrast: true },
-        dark: true,
         ground: rgb(0x000000),
         panel: rgb(0x000000),
         raised: rgb(0x141414),
@@ -214,7 +208,7 @@ impl Theme {
     #[must_use]
     pub fn label(&self, label: Option<&LabelDef>) -> Color32 {
         let Some(label) = label else { return self.weak };
-        let color = opaque(if self.dark { label.colors.dark } else { label.colors.light });
+        let color = opaque(if self.look.dark { label.colors.dark } else { label.colors.light });
         let [a, b, c, d, e] = self.grounds();
         if label.kind == Kind::Zone {
             let filled = over(self.fill(self.text), over(self.fill(self.text), self.ground));
@@ -227,12 +221,12 @@ impl Theme {
     /// Behind the words of an annotation: faint enough that two over each other leave the text legible.
     #[must_use]
     pub fn fill(&self, color: Color32) -> Color32 {
-        with_alpha(color, if self.dark { 36 } else { 34 })
+        with_alpha(color, if self.look.dark { 36 } else { 34 })
     }
 
     /// Makes egui's own widgets wear this theme; `still` where nothing is to move by itself.
     pub fn apply(&self, ctx: &Context, still: bool) {
-        ctx.set_theme(if self.dark { eframe::egui::Theme::Dark } else { eframe::egui::Theme::Light });
+        ctx.set_theme(if self.look.dark { eframe::egui::Theme::Dark } else { eframe::egui::Theme::Light });
         ctx.set_visuals(self.visuals());
         ctx.all_styles_mut(|style| {
             style.text_styles.insert(TextStyle::Small, FontId::proportional(SMALL));
@@ -247,7 +241,7 @@ impl Theme {
     /// This theme in egui's terms.
     #[must_use]
     pub fn visuals(&self) -> Visuals {
-        let mut visuals = if self.dark { Visuals::dark() } else { Visuals::light() };
+        let mut visuals = if self.look.dark { Visuals::dark() } else { Visuals::light() };
         visuals.panel_fill = self.panel;
         visuals.window_fill = self.raised;
         visuals.window_stroke = Stroke::new(1.0, self.line);
@@ -267,7 +261,7 @@ impl Theme {
             fg_stroke: Stroke::new(1.0, text),
             expansion: 0.0,
         };
-        let control = mix(self.panel, self.raised, if self.dark { 1.0 } else { 0.7 });
+        let control = mix(self.panel, self.raised, if self.look.dark { 1.0 } else { 0.7 });
         visuals.widgets.noninteractive = widget(self.panel, self.line, self.text);
         visuals.widgets.inactive = widget(control, self.edge, self.text);
         visuals.widgets.hovered = widget(mix(control, self.accent, 0.12), self.accent, self.text);
