@@ -224,27 +224,6 @@ impl Trip {
         if parts.is_empty() { words().unwrap_or_default() } else { parts.join(", ") }
     }
 
-    /// The trip that is left where another one is the same: all that both tell.
-    #[must_use]
-    pub fn with(&self, other: &Self) -> Self {
-        let mut both = self.clone();
-        both.frames.extend(other.frames.iter().filter(|item| !self.frames.contains(item)));
-        both.frames.sort_unstable();
-        let more = |into: &mut Vec<Thing>, from: &[Thing]| {
-            for thing in from {
-                if !into.iter().any(|known| known.is(thing)) {
-                    into.push(thing.clone());
-                }
-            }
-        };
-        more(&mut both.who, &other.who);
-        more(&mut both.to, &other.to);
-        more(&mut both.places, &other.places);
-        both.days = [self.days, other.days].into_iter().flatten().reduce(Days::hull);
-        both.seen = self.seen.min(other.seen).or(self.seen).or(other.seen);
-        both
-    }
-
     /// Another trip of somebody who goes on this one, with a rank, the likelier the lower.
     fn candidate(
         &self,
@@ -288,12 +267,29 @@ impl Trip {
     /// All that articles say of it that cannot be right together, each rule at most once for two frames.
     #[must_use]
     pub fn conflicts(&self, index: &Index) -> Vec<Conflict> {
+        self.conflicts_among(index, &self.frames)
+    }
+
+    /// The same of what articles say of it and of another one, if both were one.
+    #[must_use]
+    pub fn conflicts_with(&self, other: &Self, index: &Index) -> Vec<Conflict> {
+        self.conflicts_among(index, &self.frames_with(other))
+    }
+
+    /// The frames that tell of it or of another one, each once, in order.
+    #[must_use]
+    pub fn frames_with(&self, other: &Self) -> Vec<Item> {
+        let both: BTreeSet<Item> = self.frames.iter().chain(&other.frames).copied().collect();
+        both.into_iter().collect()
+    }
+
+    fn conflicts_among(&self, index: &Index, frames: &[Item]) -> Vec<Conflict> {
         let schema = index.schema();
         let Some(label) = schema.label(&self.label) else { return Vec::new() };
         let scheme = Scheme::of(schema, label);
         let mut things = Things::of(index);
         let told: Vec<Told<'_>> =
-            self.frames.iter().filter_map(|item| Told::of(index, &scheme, &mut things, *item)).collect();
+            frames.iter().filter_map(|item| Told::of(index, &scheme, &mut things, *item)).collect();
         let mut found = Vec::new();
         for (at, one) in told.iter().enumerate() {
             for other in &told[at + 1..] {

@@ -1,6 +1,6 @@
 //! The preview of two trips as one: what stays beside each other, and what would contradict.
 
-use super::rows::{names, state_title};
+use super::rows::{names, once, state_title};
 use crate::corpus::{Index, Item, Scheme, Trip};
 use crate::t;
 use crate::ui::corpus::days;
@@ -10,8 +10,8 @@ const CONFLICTS: usize = 4;
 
 /// The preview in lines.
 pub fn preview(index: &Index, [one, other]: [&Trip; 2], language: &str) -> String {
-    let whole = one.with(other);
-    let articles: std::collections::BTreeSet<u32> = whole.frames.iter().map(|item| item.article).collect();
+    let frames = one.frames_with(other);
+    let articles: std::collections::BTreeSet<u32> = frames.iter().map(|item| item.article).collect();
     let name = one.name(index);
     let mut lines =
         vec![t!("trips-join-name", one = name, other = other.name(index), count = articles.len()), String::new()];
@@ -32,7 +32,7 @@ pub fn preview(index: &Index, [one, other]: [&Trip; 2], language: &str) -> Strin
             lines.extend(line(state.title.get(language), &said(one), &said(other)));
         }
     }
-    let conflicts = whole.conflicts(index);
+    let conflicts = one.conflicts_with(other, index);
     if !conflicts.is_empty() {
         lines.extend([String::new(), t!("trips-join-conflicts", count = conflicts.len())]);
         lines.extend(conflicts.iter().take(CONFLICTS).map(|conflict| format!("≠ {}", conflict.message().told())));
@@ -57,14 +57,4 @@ fn days_of(index: &Index, items: &[Item], role: &crate::model::Name) -> Vec<Stri
         Some(of) => days::days(of, None),
         None => filler.words.to_string(),
     }))
-}
-
-fn once(values: impl Iterator<Item = String>) -> Vec<String> {
-    let mut all: Vec<String> = Vec::new();
-    for value in values {
-        if !all.contains(&value) {
-            all.push(value);
-        }
-    }
-    all
 }

@@ -32,15 +32,20 @@ pub fn called(index: &Index, filler: &SlotFiller) -> String {
 
 /// The fillers of a role in several frames, each once.
 pub fn names(index: &Index, items: &[Item], role: Option<&Name>) -> Vec<String> {
-    let mut names: Vec<String> = Vec::new();
     let frames = items.iter().filter_map(|item| index.frame(*item));
-    for name in frames.flat_map(|frame| role.map_or(&[][..], |role| frame.fillers(role))).map(|one| called(index, one))
-    {
-        if !names.contains(&name) {
-            names.push(name);
+    let fillers = frames.flat_map(|frame| role.map_or(&[][..], |role| frame.fillers(role)));
+    once(fillers.map(|one| called(index, one)))
+}
+
+/// Words in their order, each once.
+pub fn once(words: impl Iterator<Item = String>) -> Vec<String> {
+    let mut all: Vec<String> = Vec::new();
+    for word in words {
+        if !all.contains(&word) {
+            all.push(word);
         }
     }
-    names
+    all
 }
 
 fn shown(names: &[String], none: &str) -> String {
