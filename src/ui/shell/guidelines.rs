@@ -24,6 +24,15 @@ struct Page {
     title: String,
     /// Markdown.
     text: String,
+    /// The same in lower case, as words are looked for in it.
+    lower: String,
+}
+
+impl Page {
+    fn new(label: Option<Name>, title: String, text: String) -> Self {
+        let lower = text.to_lowercase();
+        Self { label, title, text, lower }
+    }
 }
 
 /// The guidelines, to be read.
@@ -41,15 +50,10 @@ impl GuidelinesDialog {
     pub fn new(schema: &Schema, language: &str, label: Option<&Name>) -> Self {
         let general =
             TRIPS.iter().find(|(code, _)| *code == language).or(TRIPS.first()).filter(|_| schema.name == *"trips");
-        let general = general.map(|(_, text)| Page {
-            label: None,
-            title: t!("guidelines-general").to_owned(),
-            text: (*text).to_owned(),
-        });
-        let labels = schema.labels.iter().map(|label| Page {
-            label: Some(label.name.clone()),
-            title: titled(&label.title, &label.name, language),
-            text: page(label, language),
+        let general = general.map(|(_, text)| Page::new(None, t!("guidelines-general").to_owned(), (*text).to_owned()));
+        let labels = schema.labels.iter().map(|label| {
+            let title = titled(&label.title, &label.name, language);
+            Page::new(Some(label.name.clone()), title, page(label, language))
         });
         let pages: Vec<Page> = general.into_iter().chain(labels).collect();
         let at = label.and_then(|label| pages.iter().position(|page| page.label.as_ref() == Some(label)));
@@ -60,10 +64,7 @@ impl GuidelinesDialog {
     /// The pages that have the words that are looked for.
     fn found(&self) -> Vec<usize> {
         let words: Vec<String> = self.wanted.split_whitespace().map(str::to_lowercase).collect();
-        let has = |page: &Page| {
-            let text = page.text.to_lowercase();
-            words.iter().all(|word| text.contains(word))
-        };
+        let has = |page: &Page| words.iter().all(|word| page.lower.contains(word));
         (0..self.pages.len()).filter(|&at| has(&self.pages[at])).collect()
     }
 
