@@ -307,7 +307,7 @@ fn a_word_that_was_just_marked_is_suggested_wherever_it_stands() {
     assert_eq!(driver.marked(), ["person: Lidia Moreno", "person: Lidia Moreno"], "by the mouse alone, at the caret");
 }
 
-/// What a person does that may change what they marked, and how many annotations it may make or take away.
+/// Deeds of a person that may change what they marked, and how many annotations it may make or take away.
 const MEANT: [(&str, usize); 5] =
     [("Enter", 1), ("`", 0), ("o", 1), ("Ctrl+Enter", usize::MAX), ("Ctrl+Z", usize::MAX)];
 

@@ -13,7 +13,7 @@ fn document<R>(driver: &Driver, ask: impl Fn(&kittest::AccessKitNode<'_>) -> R) 
     ask(&driver.harness.get_by_role_and_label(Role::Document, "Article").accesskit_node())
 }
 
-/// What is selected, and how many characters stand before the caret.
+/// The words that are selected, and how many characters stand before the caret.
 fn selection(driver: &Driver) -> (String, usize) {
     document(driver, |node| {
         let focus = node.text_selection_focus().unwrap();
