@@ -2803,7 +2803,6 @@ ghosts-accept-strong = Accept { $count } strong
 ghosts-all = All { $count }
 ghosts-list = List
 ghosts-sources = Sources…
-button-with-key = { $title }  { $key }
 ghost-tag = { $title }?
 ghost-tag-key = { $title }?  { $key }
 ghost-spoken = suggested: { $label } “{ $words }”

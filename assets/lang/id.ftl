@@ -2507,7 +2507,6 @@ ghosts-accept-strong = Terima { $count } yang kuat
 ghosts-all = Semua { $count }
 ghosts-list = Daftar
 ghosts-sources = Sumber…
-button-with-key = { $title }  { $key }
 ghost-tag = { $title }?
 ghost-tag-key = { $title }?  { $key }
 ghost-spoken = disarankan: { $label } “{ $words }”

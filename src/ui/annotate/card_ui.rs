@@ -123,7 +123,7 @@ impl SideFacts<'_> {
         let take: Command = AnnotateCommand::TakeDateline.into();
         ui.horizontal_wrapped(|ui| {
             ui.label(t!("dateline-proposed", date = day));
-            let text = format!("{}  {}", t!("dateline-take"), commands::key_of(&take));
+            let text = commands::with_key(t!("dateline-take"), &take);
             if ui.small_button(text).on_hover_text(format!("“{}”", card::short(words, 60))).clicked() {
                 commands.push(take);
             }
@@ -222,10 +222,7 @@ impl SideFacts<'_> {
                 _ if details.referent.is_some() => {
                     let nobody = AnnotateCommand::Nobody.into();
                     let button = named(ui.small_button("×"), t!("details-nobody"));
-                    if button
-                        .on_hover_text(format!("{}  {}", t!("details-nobody"), commands::key_of(&nobody)))
-                        .clicked()
-                    {
+                    if button.on_hover_text(commands::with_key(t!("details-nobody"), &nobody)).clicked() {
                         commands.push(nobody);
                     }
                 }
@@ -346,7 +343,7 @@ impl SideFacts<'_> {
     /// Something that waits to be taken: dashed, for it is nobody's yet.
     fn proposal(&self, ui: &mut egui::Ui, what: &str, commands: &mut Vec<Command>) {
         let accept: Command = AnnotateCommand::Accept.into();
-        let text = format!("{}?  {}", card::short(what, letters(ui, 150.0)), commands::key_of(&accept));
+        let text = commands::with_key(&format!("{}?", card::short(what, letters(ui, 150.0))), &accept);
         let button = ui.add(egui::Button::new(text).fill(egui::Color32::TRANSPARENT).stroke(egui::Stroke::NONE));
         let edge = button.rect.shrink(0.5);
         let corners = [edge.left_top(), edge.right_top(), edge.right_bottom(), edge.left_bottom(), edge.left_top()];

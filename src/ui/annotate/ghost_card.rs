@@ -33,12 +33,10 @@ pub fn ui(ui: &mut egui::Ui, work: &Workspace, theme: &Theme, language: &str) ->
         ui.horizontal(|ui| {
             let of = |command: GhostCommand| Command::Annotate(AnnotateCommand::Ghost(command));
             let (accept, reject): (Command, Command) = (AnnotateCommand::Accept.into(), of(GhostCommand::Reject));
-            let (taken, key) = (t!("ghosts-accept"), commands::key_of(&accept));
-            if ui.button(t!("button-with-key", title = taken, key = key)).clicked() {
+            if ui.button(commands::with_key(t!("ghosts-accept"), &accept)).clicked() {
                 commands.push(of(GhostCommand::Accept));
             }
-            let (turned_down, key) = (t!("ghosts-reject"), commands::key_of(&reject));
-            if ui.button(t!("button-with-key", title = turned_down, key = key)).clicked() {
+            if ui.button(commands::with_key(t!("ghosts-reject"), &reject)).clicked() {
                 commands.push(reject);
             }
         });

@@ -31,12 +31,12 @@ pub fn panels(ui: &mut egui::Ui, cx: &mut Cx<'_>, panels: Panels, about: AboutFn
 pub fn page(ui: &mut egui::Ui, cx: &mut Cx<'_>, over: &Over, beside: &Beside<'_>) -> Vec<Command> {
     let mut commands = gold_feedback::ui(ui, cx.workspace, cx.theme);
     let language = &cx.settings.language;
-    commands.extend(ghost_bar::ui(ui, cx.workspace, cx.theme));
+    let strong = cx.workspace.strong_count_in_view();
+    commands.extend(ghost_bar::ui(ui, cx.workspace, cx.theme, strong));
     let (ghosts, current_ghost) = ghost_bar::marks(cx.workspace, language);
-    let strong = cx.workspace.strong_in_view().len();
     let beside = Beside { ghosts: &ghosts, current_ghost, ..*beside };
     let events = article_view::show(ui, cx, over, &beside);
-    if cx.workspace.strong_in_view().len() != strong {
+    if cx.workspace.strong_count_in_view() != strong {
         // The bar counts what is on the screen, which has changed after it was drawn.
         ui.ctx().request_repaint();
     }

@@ -46,6 +46,6 @@ pub use project::ProjectCommand;
 pub use review::{CasesAlike, ConflictPlace, ConflictSide, ReviewCommand, RightReading};
 pub use schema::{SchemaCommand, SchemaRequest};
 pub use section::Section;
-pub use table::{Entry, TABLE, find, key_of};
+pub use table::{Entry, TABLE, find, key_of, with_key};
 pub use view::View;
 pub use window::WindowCommand;

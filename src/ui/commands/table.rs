@@ -456,6 +456,13 @@ pub fn key_of(command: &Command) -> String {
     find(command).and_then(|entry| entry.presses().first().copied()).map_or(String::new(), Press::shown)
 }
 
+/// A title with the key of its command behind it, where that has one.
+#[must_use]
+pub fn with_key(title: &str, command: &Command) -> String {
+    let key = key_of(command);
+    if key.is_empty() { title.to_owned() } else { format!("{title}  {key}") }
+}
+
 impl Entry {
     /// The words that people read, in the language of the window.
     #[must_use]

@@ -22,7 +22,7 @@ pub fn ui(ui: &mut egui::Ui, view: &CorpusView, work: &Workspace, theme: &Theme,
     egui::Panel::bottom("corpus-open").frame(egui::Frame::new().inner_margin(6)).show(ui, |ui| {
         ui.horizontal(|ui| {
             let open: Command = CorpusCommand::Open.into();
-            let title = format!("{}  {}", t!("command-corpus-open"), commands::key_of(&open));
+            let title = commands::with_key(t!("command-corpus-open"), &open);
             let button = egui::Button::new(RichText::new(title).color(theme.on_accent)).fill(theme.accent);
             if ui.add(button).clicked() {
                 commands.push(open);

@@ -39,7 +39,7 @@ pub fn ui(
             Pane::Claims => {
                 ui.add_space(12.0);
                 let all: Command = CorpusCommand::Claims(ClaimsCommand::Overview).into();
-                let title = format!("{}  {}", t!("claims-all"), commands::key_of(&all));
+                let title = commands::with_key(t!("claims-all"), &all);
                 if ui.selectable_label(view.claims.overview, title).clicked() {
                     commands.push(all);
                 }

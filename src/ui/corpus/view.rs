@@ -130,7 +130,7 @@ fn legend(ui: &mut egui::Ui, view: &CorpusView, cx: &Cx<'_>, commands: &mut Vec<
         ui.label(RichText::new(t!("sign-unjoined")).size(11.0).color(theme.weak));
         ui.add_space(8.0);
         let only: Command = CorpusCommand::Trips(TripsCommand::ConflictsOnly).into();
-        let title = format!("{}  {}", t!("command-trips-conflicts"), commands::key_of(&only));
+        let title = commands::with_key(t!("command-trips-conflicts"), &only);
         if ui.selectable_label(view.trips.wanted().conflicts_only, title).clicked() {
             commands.push(only);
         }
@@ -141,13 +141,13 @@ fn legend(ui: &mut egui::Ui, view: &CorpusView, cx: &Cx<'_>, commands: &mut Vec<
                 (TripsCommand::Part, t!("command-trips-part")),
             ] {
                 let command: Command = CorpusCommand::Trips(command).into();
-                if ui.button(format!("{title}  {}", commands::key_of(&command))).clicked() {
+                if ui.button(commands::with_key(title, &command)).clicked() {
                     commands.push(command);
                 }
             }
         }
         let copy: Command = CorpusCommand::Copy.into();
-        if ui.button(format!("{}  {}", t!("command-copy"), commands::key_of(&copy))).clicked() {
+        if ui.button(commands::with_key(t!("command-copy"), &copy)).clicked() {
             commands.push(copy);
         }
     });

@@ -34,7 +34,7 @@ pub fn ui(
             [(t!("feedback-previous"), Direction::Back), (t!("feedback-next"), Direction::Forward)]
         {
             let command = ErrorsCommand::Step(direction).into();
-            if ui.button(format!("{title}  {}", commands::key_of(&command))).clicked() {
+            if ui.button(commands::with_key(title, &command)).clicked() {
                 commands.push(command);
             }
         }

@@ -8,9 +8,11 @@ use std::sync::Arc;
 use super::cached::Cached;
 use crate::assist::{Study, Suggestion};
 use crate::edit::Transaction;
+use crate::lang::Language;
 use crate::model::{ArticleId, RecordFile};
 use crate::store::settings::Suggesting;
 use crate::t;
+use crate::ui::reader;
 use crate::ui::widgets::jobs::Job;
 
 /// The things that suggestions were looked for by.
@@ -74,7 +76,13 @@ pub struct Ghosts {
     /// Counts up with what was found.
     pub(super) number: u64,
     pub(super) shown: RefCell<Cached<Vec<Suggestion>, (u64, u64)>>,
+    /// The same as the reader draws them.
+    pub(super) marks: RefCell<Cached<Vec<reader::Ghost>, MarksOf>>,
 }
+
+/// The things that what the reader draws was made of: the revision, the number of what was found, the one that keys are about, and
+/// the languages and the key of its words.
+type MarksOf = (u64, u64, Option<usize>, (Language, String, String));
 
 impl Ghosts {
     /// Notes the sets that a transaction has changed.

@@ -3,15 +3,17 @@
 
 use std::sync::Arc;
 
-use super::Workspace;
 use super::ghosts::{Found, Ghosts, Silence, Wish};
 use super::proposals::date_attribute;
+use super::{OpenArticle, Workspace};
 use crate::assist::{Record, SOURCES, Study, Suggestion, Wanted, rejections, standing};
+use crate::lang::spoken;
 use crate::model::{Kind, Progress, digest};
 use crate::store::settings::Suggesting;
 use crate::t;
 use crate::text::Span;
 use crate::ui::commands::Direction;
+use crate::ui::reader;
 use crate::ui::widgets::jobs::{Jobs, Outcome};
 
 /// The sources that are asked.
@@ -182,11 +184,38 @@ impl Workspace {
     /// The suggestions that are strong and on the screen, as it was drawn last.
     #[must_use]
     pub fn strong_in_view(&self) -> Vec<Suggestion> {
-        let Some(open) = &self.open else { return Vec::new() };
-        let schema = &self.session.corpus().schema;
-        let strong = |it: &&Suggestion| schema.kind(&it.label) == Kind::Entity && it.is_strong();
-        let in_view = |it: &&Suggestion| strong(it) && it.at.iter().all(|&span| open.reader.on_screen(span));
-        self.ghosts().iter().filter(in_view).cloned().collect()
+        self.ghosts().iter().filter(|it| self.is_strong_in_view(it)).cloned().collect()
+    }
+
+    /// The number of [`Workspace::strong_in_view`].
+    #[must_use]
+    pub fn strong_count_in_view(&self) -> usize {
+        self.ghosts().iter().filter(|it| self.is_strong_in_view(it)).count()
+    }
+
+    fn is_strong_in_view(&self, ghost: &Suggestion) -> bool {
+        let strong = self.session.corpus().schema.kind(&ghost.label) == Kind::Entity && ghost.is_strong();
+        let on_screen = |open: &OpenArticle| ghost.at.iter().all(|&span| open.reader.on_screen(span));
+        strong && self.open.as_ref().is_some_and(on_screen)
+    }
+
+    /// The ghosts as the reader draws them: made anew by `mark` where they are others, or that which keys are about, the language
+    /// or the key in its tag.
+    #[must_use]
+    pub fn ghost_marks(
+        &self,
+        (current, language, key): (Option<usize>, &str, &str),
+        mark: impl Fn(usize, &Suggestion) -> reader::Ghost,
+    ) -> Arc<Vec<reader::Ghost>> {
+        let ghosts = self.ghosts();
+        if ghosts.is_empty() {
+            return Arc::default();
+        }
+        let Ok(mut marks) = self.ghosts.marks.try_borrow_mut() else { return Arc::default() };
+        let words = (spoken(), language.to_owned(), key.to_owned());
+        marks.get((self.revision, self.ghosts.number, current, words), || {
+            ghosts.iter().enumerate().map(|(index, ghost)| mark(index, ghost)).collect()
+        })
     }
 
     /// The suggested zones of the article, wherever they are.

@@ -23,7 +23,7 @@ pub fn ui(ui: &mut egui::Ui, board: &mut ClaimBoard, index: &Index, theme: &Them
         ui.label(RichText::new(t!("claims-all")).size(15.0));
         ui.weak(t!("claims-all-hint", count = board.lists.lines.len()));
         let only: Command = CorpusCommand::Claims(ClaimsCommand::ContradictedOnly).into();
-        let name = format!("{}  {}", t!("command-claims-contradicted"), commands::key_of(&only));
+        let name = commands::with_key(t!("command-claims-contradicted"), &only);
         if ui.selectable_label(board.contradicted_only, name).clicked() {
             commands.push(only);
         }

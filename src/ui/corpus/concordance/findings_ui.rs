@@ -109,7 +109,7 @@ fn opened(ui: &mut egui::Ui, finding: &Finding, theme: &Theme, may_change: bool,
         ui.horizontal_wrapped(|ui| {
             let button = |command: ConcordanceCommand, title: &str| {
                 let command = asked(command);
-                (format!("{title}  {}", commands::key_of(&command)), command)
+                (commands::with_key(title, &command), command)
             };
             let mut all = Vec::new();
             if may_change {

@@ -278,8 +278,6 @@ fn bar(
     ui.horizontal_wrapped(|ui| {
         ui.label(t!("concordance-ticked", count = view.ticked()));
         ui.add_space(12.0);
-        let with_key =
-            |title: &str, key: String| if key.is_empty() { title.to_owned() } else { format!("{title}  {key}") };
         let any = view.current().is_some();
         if let Some(offer) = &view.offer
             && let Some(def) = schema.label(&offer.label)
@@ -288,7 +286,7 @@ fn bar(
                 Some((_, name)) => t!("concordance-label-is", label = def.title.get(language), name = name),
                 None => t!("concordance-label", label = def.title.get(language)),
             };
-            let title = with_key(&title, def.key.map(String::from).unwrap_or_default());
+            let title = def.key.map_or(title.clone(), |key| format!("{title}  {key}"));
             let button = egui::Button::new(RichText::new(title).color(theme.on_accent)).fill(theme.accent);
             if ui.add_enabled(any, button).clicked() {
                 commands.push(asked(ConcordanceCommand::LabelOffered));
@@ -300,7 +298,7 @@ fn bar(
             (ConcordanceCommand::Discard, t!("command-concordance-discard")),
         ] {
             let command = asked(command);
-            if ui.add_enabled(any, egui::Button::new(with_key(title, commands::key_of(&command)))).clicked() {
+            if ui.add_enabled(any, egui::Button::new(commands::with_key(title, &command))).clicked() {
                 commands.push(command);
             }
         }

@@ -171,7 +171,7 @@ fn bar(ui: &mut egui::Ui, view: &Register, theme: &Theme, commands: &mut Vec<Com
             (RegisterCommand::Unsure, t!("command-register-unsure")),
         ] {
             let command = asked(command);
-            if ui.add_enabled(any, egui::Button::new(format!("{title}  {}", commands::key_of(&command)))).clicked() {
+            if ui.add_enabled(any, egui::Button::new(commands::with_key(title, &command))).clicked() {
                 commands.push(command);
             }
         }
@@ -181,7 +181,7 @@ fn bar(ui: &mut egui::Ui, view: &Register, theme: &Theme, commands: &mut Vec<Com
             (RegisterCommand::Part, t!("command-register-part")),
         ] {
             let command = asked(command);
-            if ui.button(format!("{title}  {}", commands::key_of(&command))).clicked() {
+            if ui.button(commands::with_key(title, &command)).clicked() {
                 commands.push(command);
             }
         }

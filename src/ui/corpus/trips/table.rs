@@ -107,7 +107,7 @@ fn answers(ui: &mut egui::Ui, (at, line, clip): (usize, Rect, Rect), commands: &
         ];
         for (command, title) in answers {
             let command: Command = CorpusCommand::Trips(command).into();
-            if ui.small_button(format!("{title}  {}", commands::key_of(&command))).clicked() {
+            if ui.small_button(commands::with_key(title, &command)).clicked() {
                 commands.push(CorpusCommand::Trips(TripsCommand::At(at, None)).into());
                 commands.push(command);
             }
