@@ -16,7 +16,12 @@ use jejak::text::Text;
 use referents::Known;
 use source::Source;
 
-const ARTICLES: [&str; 6] = ["000", "001", "002", "003", "004", "005"];
+const ARTICLES: [&str; 10] = ["000", "001", "002", "003", "004", "005", "006", "007", "008", "009"];
+
+/// The articles that an annotator has marked: b has not come to the last ones yet.
+fn marked(annotator: &str) -> &'static [&'static str] {
+    if annotator == "b" { &ARTICLES[..6] } else { &ARTICLES }
+}
 
 fn read(path: &str) -> String {
     let path = format!("{}/{path}", env!("CARGO_MANIFEST_DIR"));
@@ -27,7 +32,8 @@ fn read(path: &str) -> String {
 fn made(annotator: &str, schema: &Schema) -> (Known, Vec<AnnotationSet>) {
     let known = Known::read(&read("tests/data/sample/referents.txt"), annotator, schema);
     let mut frames = 0;
-    let sets = ARTICLES.map(|article| {
+    let set = |article: &&str| {
+        let article = *article;
         let source = Source::parse(&read(&format!("tests/data/sample/{article}.txt")));
         assert_eq!(source.text, read(&format!("projects/perjalanan/articles/{article}.txt")), "{article}");
         let text = Text::new(&source.text);
@@ -38,9 +44,10 @@ fn made(annotator: &str, schema: &Schema) -> (Known, Vec<AnnotationSet>) {
             record.into()
         });
         AnnotationSet::new(records, Progress::Done)
-    });
+    };
+    let sets: Vec<AnnotationSet> = marked(annotator).iter().map(set).collect();
     assert_eq!(frames, known.frames(), "{annotator}: a referent names a frame that is not there");
-    (known, sets.into())
+    (known, sets)
 }
 
 #[test]

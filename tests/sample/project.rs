@@ -10,16 +10,20 @@ use jejak::model::{ArticleId, Name, Progress, RecordFile};
 use jejak::store::{Access, Session};
 use jejak::text::sha256_hex;
 
-use crate::{ARTICLES, made, read, schema};
+use crate::{ARTICLES, made, marked, read, schema};
 
 /// Title, publisher, date and language of each article.
-const ABOUT: [[&str; 4]; 6] = [
+const ABOUT: [[&str; 4]; 10] = [
     ["Presiden Samudra ke Kalvera dan Zahrania, Lawatan Pertama sejak Dilantik", "Kabar Selat", "2025-03-06", "id"],
     ["Kunjungan ke Kalvera: Arya ingin membuka kembali selat", "Berita Dunia", "2025-03-12", "id"],
     ["Palace denies secret January trip to Nordskar", "The Aldine Courier", "2025-03-14", "en"],
     ["Abu Gunung Wirang, Menlu Ratih Batal ke Nordskar", "LayarKini", "2025-03-17", "id"],
     ["Four days, two capitals: Tanjungbiru ends his straits tour", "Straits Weekly", "2025-03-15", "en"],
     ["Sultan Zahrania Akan Balas Kunjungan ke Karangwana", "Kabar Selat", "2025-04-02", "id"],
+    ["Menteri Perdagangan Samudra ke Cartagena dan Valencia Bulan Depan", "Kabar Selat", "2025-04-19", "id"],
+    ["Samudra's trade minister back from two ports", "The Aldine Courier", "2025-05-10", "en"],
+    ["Borhalla Bantah Tarik Kapal Patroli", "LayarKini", "2025-05-03", "id"],
+    ["Nordskar Tidak Berjanji Apa-apa", "Berita Dunia", "2025-05-03", "id"],
 ];
 
 fn write(dir: &Path) {
@@ -53,7 +57,7 @@ fn write(dir: &Path) {
         let file = RecordFile::Referents(name.clone());
         let new = known.all.into_values().map(|referent| Edit::new(file.clone(), None, Some(referent)));
         transaction.edits.extend(new);
-        for (set, article) in sets.iter().zip(ARTICLES) {
+        for (set, article) in sets.iter().zip(marked(annotator)) {
             let key = (ArticleId::new(article).unwrap(), name.clone());
             transaction.edits.extend(set.iter().map(|record| Edit::new(key.clone(), None, Some(record.clone()))));
             transaction.edits.push(Edit::progress(key, Progress::New, Progress::Done));
@@ -80,7 +84,7 @@ fn call_by_number(dir: &Path) {
 /// Every file of a project folder that belongs to the sample, by its path with `/` between folders.
 fn files(dir: &Path) -> BTreeMap<String, String> {
     let sets = ["a", "b"].iter().flat_map(|annotator| {
-        let articles = ARTICLES.iter().map(move |article| format!("sets/{annotator}/{article}.ron"));
+        let articles = marked(annotator).iter().map(move |article| format!("sets/{annotator}/{article}.ron"));
         articles.chain([format!("sets/{annotator}/referents.ron")])
     });
     let texts = ARTICLES.iter().map(|article| format!("articles/{article}.txt"));
