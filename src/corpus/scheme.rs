@@ -96,6 +96,14 @@ impl<'a> Scheme<'a> {
         self.value(self.state?, frame)
     }
 
+    /// True where a frame takes place, has done so or will: false where its state says that it does not, or says nothing of
+    /// that sort, as a wish.
+    #[must_use]
+    pub fn takes_place(&self, frame: &Frame) -> bool {
+        let said = self.state.and_then(|state| frame.attribute(&state.name));
+        said.is_none() || matches!(self.sense(frame), Some(Sense::Ahead | Sense::Underway | Sense::Over))
+    }
+
     /// True where a frame denies something, false where it affirms it; none where it does not say.
     #[must_use]
     pub fn denies(&self, frame: &Frame) -> Option<bool> {

@@ -6,18 +6,9 @@ use jiff::civil::Date as Day;
 
 use super::finding::{Example, Finding, Rule};
 use super::marks::EXAMPLES;
-use crate::corpus::{Frame, Index, Item, Slot, SlotFiller, folded};
+use crate::corpus::{Frame, Index, Item, Scheme, Slot, SlotFiller, folded};
 use crate::gazetteer::{PlaceKind, gazetteer};
 use crate::model::{Id, Verdict};
-
-/// The roles and values of the schema `trips` that say who goes where; in others nothing is found.
-const TRAVELLER: &str = "traveller";
-const DESTINATION: &str = "destination";
-const ARRIVAL: &str = "arrival";
-const STATUS: &str = "status";
-/// Trips that take place nowhere.
-const NOT_MADE: [&str; 3] = ["cancelled", "denied", "hypothetical"];
-const CLAIMANT: &str = "claimant";
 
 /// A thing that a filler is: a referent, or words.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
@@ -51,14 +42,14 @@ struct Leg {
 
 /// People who go to two places on one day, of which neither is known to hold the other.
 pub(super) fn two_places(index: &Index, keep: &dyn Fn(Item) -> bool) -> Vec<Finding> {
+    let schemes = Scheme::journeys(index.schema());
     let mut legs: BTreeMap<(Thing, Day), Vec<Leg>> = BTreeMap::new();
     for (item, frame) in index.frames().filter(|(item, _)| keep(*item)) {
-        let Some(day) = day(frame) else { continue };
-        if frame.attribute(STATUS).is_some_and(|status| NOT_MADE.contains(&status)) {
-            continue;
-        }
-        let [to] = frame.fillers(DESTINATION) else { continue };
-        for who in frame.fillers(TRAVELLER) {
+        let Some(scheme) = schemes.iter().find(|scheme| scheme.label.name == frame.label) else { continue };
+        let (Some(goes), Some(leads)) = (scheme.who, scheme.place) else { continue };
+        let Some(day) = day(scheme, frame).filter(|_| scheme.takes_place(frame)) else { continue };
+        let [to] = frame.fillers(leads) else { continue };
+        for who in frame.fillers(goes) {
             let place = Thing::of(index, to);
             let name = match &place {
                 Thing::Referent(_) => place.name(index),
@@ -95,8 +86,13 @@ pub(super) fn two_places(index: &Index, keep: &dyn Fn(Item) -> bool) -> Vec<Find
 }
 
 /// The one day on which a frame says that somebody is there.
-fn day(frame: &Frame) -> Option<Day> {
-    let days = match frame.fillers(ARRIVAL) {
+fn day(scheme: &Scheme<'_>, frame: &Frame) -> Option<Day> {
+    // Of three roles of days the middle one is that of being there; of fewer none is known to be.
+    let there = match scheme.dates[..] {
+        [_, there, _] => frame.fillers(there),
+        _ => &[],
+    };
+    let days = match there {
         [one] => one.days?,
         [] => frame.days?,
         _ => return None,
@@ -153,9 +149,13 @@ pub(super) fn claimants(index: &Index, keep: &dyn Fn(Item) -> bool) -> Vec<Findi
             }
         }
     }
+    let schemes = Scheme::statements(index.schema());
     let claimants = |item: Item| -> BTreeSet<Thing> {
-        let frame = index.frame(item);
-        frame.into_iter().flat_map(|frame| frame.fillers(CLAIMANT)).map(|it| Thing::of(index, it)).collect()
+        let said = index.frame(item).and_then(|frame| {
+            let scheme = schemes.iter().find(|scheme| scheme.label.name == frame.label)?;
+            Some(frame.fillers(scheme.who?))
+        });
+        said.unwrap_or_default().iter().map(|it| Thing::of(index, it)).collect()
     };
     let mut by_claimant: BTreeMap<Thing, BTreeSet<Item>> = BTreeMap::new();
     for (one, other) in pairs {

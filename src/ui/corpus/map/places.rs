@@ -2,21 +2,12 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::corpus::{FillerOf, Frame, Index, Item, Kept, SlotFiller, folded};
+use crate::corpus::{FillerOf, Frame, Index, Item, Kept, Scheme, SlotFiller, folded};
 use crate::gazetteer::{Place, gazetteer};
-use crate::model::{Id, Name};
+use crate::model::{Id, Name, Sense};
 
 /// The register outside that numbers of GeoNames stand in.
 pub const REGISTER: &str = "geonames";
-
-/// Roles of the schema `trips` that hold places, in the order of a journey.
-const ORIGIN: &str = "origin";
-const VIA: &str = "via";
-const DESTINATION: &str = "destination";
-const STATUS: &str = "status";
-/// States of trips that are not made yet, and of those that are not made at all.
-const PLANNED: [&str; 3] = ["planned", "expected", "hypothetical"];
-const NOT_MADE: [&str; 2] = ["cancelled", "denied"];
 
 /// Everything that is drawn.
 #[derive(Default)]
@@ -70,16 +61,20 @@ enum Thing {
 /// Makes what is drawn of the trips that are kept.
 pub fn shown(index: &Index, kept: &Kept) -> Shown {
     let mut found: BTreeMap<Thing, (String, Name, Vec<Item>)> = BTreeMap::new();
-    let mut ways: Vec<(Item, Vec<Thing>, Option<String>)> = Vec::new();
+    let schemes = Scheme::journeys(index.schema());
+    let mut ways: Vec<(Item, Vec<Thing>, Option<Made>)> = Vec::new();
     for item in &kept.frames {
         let Some(frame) = index.frame(*item) else { continue };
-        let way: Vec<Thing> = [ORIGIN, VIA, DESTINATION]
-            .into_iter()
+        let Some(scheme) = schemes.iter().find(|scheme| scheme.label.name == frame.label) else { continue };
+        // The place that it leads to comes after those that it leads from and through.
+        let before = scheme.places.iter().filter(|role| Some(**role) != scheme.place);
+        let way: Vec<Thing> = before
+            .chain(&scheme.place)
             .flat_map(|role| frame.fillers(role))
             .map(|filler| note(index, (*item, frame), filler, &mut found))
             .collect();
         if !way.is_empty() {
-            ways.push((*item, way, frame.attribute(STATUS).map(str::to_owned)));
+            ways.push((*item, way, Made::of(scheme, frame)));
         }
     }
     let mut shown = Shown::default();
@@ -161,21 +156,41 @@ fn articles(items: &[Item]) -> usize {
     items.iter().map(|item| item.article).collect::<BTreeSet<_>>().len()
 }
 
-/// A trip with its state.
-type Made<'a> = (Item, Option<&'a str>);
+/// The state of a trip as its legs are drawn.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Made {
+    /// It is not made yet, or nobody knows.
+    NotYet,
+    /// It is not made at all.
+    Not,
+    /// It is made.
+    Made,
+}
 
-fn legs(ways: &[(Item, Vec<Thing>, Option<String>)], spots: &BTreeMap<Thing, usize>) -> Vec<Leg> {
-    let mut found: BTreeMap<(usize, usize), Vec<Made<'_>>> = BTreeMap::new();
-    for (item, way, status) in ways {
+impl Made {
+    /// The state that a frame says; none where it says none.
+    fn of(scheme: &Scheme<'_>, frame: &Frame) -> Option<Self> {
+        frame.attribute(&scheme.state?.name)?;
+        Some(match scheme.sense(frame) {
+            Some(Sense::Off) => Self::Not,
+            Some(Sense::Underway | Sense::Over) => Self::Made,
+            _ => Self::NotYet,
+        })
+    }
+}
+
+fn legs(ways: &[(Item, Vec<Thing>, Option<Made>)], spots: &BTreeMap<Thing, usize>) -> Vec<Leg> {
+    let mut found: BTreeMap<(usize, usize), Vec<(Item, Option<Made>)>> = BTreeMap::new();
+    for (item, way, made) in ways {
         let way: Vec<usize> = way.iter().filter_map(|thing| spots.get(thing).copied()).collect();
         for pair in way.windows(2).filter(|pair| pair[0] != pair[1]) {
-            found.entry((pair[0], pair[1])).or_default().push((*item, status.as_deref()));
+            found.entry((pair[0], pair[1])).or_default().push((*item, *made));
         }
     }
-    let leg = |((from, to), trips): ((usize, usize), Vec<Made<'_>>)| {
-        let all = |of: &[&str]| trips.iter().all(|(_, status)| status.is_some_and(|status| of.contains(&status)));
+    let leg = |((from, to), trips): ((usize, usize), Vec<(Item, Option<Made>)>)| {
+        let all = |state: Made| trips.iter().all(|(_, made)| *made == Some(state));
         let items: Vec<Item> = trips.iter().map(|(item, _)| *item).collect();
-        Leg { from, to, articles: articles(&items), planned: all(&PLANNED), cancelled: all(&NOT_MADE) }
+        Leg { from, to, articles: articles(&items), planned: all(Made::NotYet), cancelled: all(Made::Not) }
     };
     found.into_iter().map(leg).collect()
 }
