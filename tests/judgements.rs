@@ -366,7 +366,7 @@ fn other_formats_say_that_they_lose_it() {
     let mut session = project(dir.path(), &[("p1", "Sari"), ("p2", "Ratu")]);
     judge(&mut session, "p1", "p2", Verdict::Unsure, "");
     session.close().unwrap();
-    let plan = Plan::new(format("csv").unwrap(), vec!["a".into()]);
+    let plan = Plan::new(format("brat").unwrap(), vec!["a".into()]);
     let survey = dataset::survey(dir.path(), &plan, &mut |_, _| true).unwrap();
     let said: Vec<String> = survey.loss.sentences().collect();
     assert!(said.iter().any(|line| line.contains("records about two referents are left out")), "{said:?}");
@@ -432,4 +432,105 @@ fn git_merges_and_check_names_what_cannot_be() {
         assert!(found.contains(told), "{more}: {found}");
         assert!(!told.is_empty() || !found.contains("judgement"), "{more}: {found}");
     }
+}
+
+/// Nodes by id and edges of a GraphML file: each with its facts by key.
+type Facts = BTreeMap<String, String>;
+
+fn network(xml: &str) -> (BTreeMap<String, Facts>, Vec<(String, String, Facts)>) {
+    use quick_xml::events::Event;
+    let (mut nodes, mut edges, mut keys) = (BTreeMap::new(), Vec::new(), BTreeSet::new());
+    let (mut facts, mut key, mut ends) = (Facts::new(), None, (String::new(), String::new()));
+    let mut reader = quick_xml::Reader::from_str(xml);
+    loop {
+        let event = reader.read_event().unwrap();
+        if let Event::Start(tag) | Event::Empty(tag) = &event {
+            let attribute = |name: &str| {
+                let found = tag.try_get_attribute(name).unwrap().map(|it| it.normalized_value(quick_xml::XmlVersion::Implicit1_0).unwrap().into_owned());
+                found.unwrap_or_default()
+            };
+            match tag.name().as_ref() {
+                "key" => assert!(keys.insert(attribute("id"))),
+                "node" => (facts, ends) = (Facts::new(), (attribute("id"), String::new())),
+                "edge" => (facts, ends) = (Facts::new(), (attribute("source"), attribute("target"))),
+                "data" => {
+                    assert!(keys.contains(&attribute("key")));
+                    key = Some(attribute("key"));
+                }
+                _ => {}
+            }
+        }
+        match event {
+            Event::Text(text) => {
+                if let Some(key) = &key {
+                    facts.entry(key.clone()).or_insert_with(String::new).push_str(&text.xml10_content());
+                }
+            }
+            Event::GeneralRef(entity) => {
+                let said = quick_xml::escape::resolve_predefined_entity(&entity.xml10_content()).unwrap();
+                facts.get_mut(key.as_ref().unwrap()).unwrap().push_str(said);
+            }
+            Event::End(tag) => match tag.name().as_ref() {
+                "data" => key = None,
+                "node" => {
+                    let before = nodes.insert(ends.0.clone(), std::mem::take(&mut facts));
+                    assert!(before.is_none(), "two nodes {}", ends.0);
+                }
+                "edge" => edges.push((ends.0.clone(), ends.1.clone(), std::mem::take(&mut facts))),
+                _ => {}
+            },
+            Event::Eof => return (nodes, edges),
+            _ => {}
+        }
+    }
+}
+
+#[test]
+fn a_network_has_referents_frames_and_judgements_and_every_edge_has_both_ends() {
+    let home = tempfile::tempdir().unwrap();
+    let project = home.path().join("p");
+    jejak::store::sample::unpack_into(&project).unwrap();
+    let mut session = open(&project);
+    let named = |session: &Session, name: &str| {
+        let all = session.corpus().referents(&"a".into()).unwrap();
+        all.values().find(|referent| referent.name == name).unwrap().id
+    };
+    let of = (
+        named(&session, "Ratih ke Nordskar, Maret 2025"),
+        named(&session, "Ratih ke Nordskar, April 2025"),
+    );
+    let made = edit::judge(session.corpus(), &"a".into(), of, Verdict::NotSame, "satu batal, satu jadi").unwrap();
+    session.commit(made).unwrap();
+    let referents = session.corpus().referents(&"a".into()).unwrap().len();
+    session.close().unwrap();
+    let export = |format: &str| {
+        let out = home.path().join(format);
+        let done = std::process::Command::new(env!("CARGO_BIN_EXE_jejak"))
+            .args(["export", project.to_str().unwrap(), "--format", format, "--set", "a", "--allow-loss", "--out", out.to_str().unwrap()])
+            .output()
+            .unwrap();
+        assert_eq!(done.status.code(), Some(0), "{}", String::from_utf8_lossy(&done.stderr));
+        out
+    };
+    let (nodes, edges) = network(&fs::read_to_string(export("graphml").join("network.graphml")).unwrap());
+    for (from, to, facts) in &edges {
+        assert!(nodes.contains_key(from) && nodes.contains_key(to), "{from} {to} {facts:?}");
+    }
+    let count = |kind: &str| nodes.values().filter(|facts| facts["kind"] == kind).count();
+    assert_eq!(count("referent"), referents);
+    assert!(count("frame") > 20 && count("mention") > 0);
+    let between = |from: &str, to: &str| -> Vec<String> {
+        let named = |node: &str| nodes[node].get("name").cloned().unwrap_or_default();
+        let is = |(a, b, _): &&(String, String, Facts)| {
+            (named(a) == from && named(b) == to) || (named(b) == from && named(a) == to)
+        };
+        edges.iter().filter(is).flat_map(|(_, _, facts)| facts.values().cloned()).collect()
+    };
+    assert_eq!(between("Ratih ke Nordskar, Maret 2025", "Ratih ke Nordskar, April 2025"), ["not the same"]);
+    assert_eq!(between("Ratih ke Nordskar, Maret 2025", "Ratih Senjakala"), ["traveller"]);
+    assert_eq!(between("bertolak", "Ratih ke Nordskar, April 2025"), ["is"]);
+    // The same judgement as a row of a table.
+    let table = fs::read_to_string(export("csv").join("judgements.csv")).unwrap();
+    assert!(table.contains("not the same") && table.contains("satu batal, satu jadi"), "{table}");
+    assert_eq!(table.lines().count(), 2);
 }

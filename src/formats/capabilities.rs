@@ -27,6 +27,8 @@ pub struct Capabilities {
     pub referents: bool,
     /// Records that annotators keep beside their referents.
     pub beside: bool,
+    /// Judgements about two referents, of those records.
+    pub judgements: bool,
     /// Notes.
     pub notes: bool,
     /// The origin of a record: who made it, when and how.
@@ -63,6 +65,7 @@ impl Capabilities {
         role_values: true,
         referents: true,
         beside: true,
+        judgements: true,
         notes: true,
         provenance: true,
         ids: true,
@@ -85,6 +88,7 @@ impl Capabilities {
         role_values: false,
         referents: false,
         beside: false,
+        judgements: false,
         notes: false,
         provenance: false,
         ids: false,
@@ -96,7 +100,7 @@ impl Capabilities {
 
     /// All that is annotated, without the work on it: for tables of rows.
     pub const ANNOTATIONS: Self =
-        Self { drift: false, comments: false, decisions: false, project: false, beside: false, ..Self::EVERYTHING };
+        Self { drift: false, comments: false, decisions: false, project: false, beside: false, judgements: false, ..Self::EVERYTHING };
 
     /// Returns the capabilities in words, for people.
     #[must_use]
@@ -117,6 +121,7 @@ impl Capabilities {
             flag(self.role_values, "values in roles"),
             flag(self.referents, "referents"),
             flag(self.beside, "records about two referents"),
+            flag(self.judgements && !self.beside, "judgements"),
             flag(self.notes, "notes"),
             flag(self.provenance, "provenance"),
             metadata,

@@ -1,4 +1,4 @@
-//! Flat tables: articles, mentions, a table for each frame label with a column for each role, links, referents.
+//! Flat tables: articles, mentions, a table for each frame label with a column for each role, links, referents, judgements.
 
 use crate::key;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
@@ -9,7 +9,7 @@ use super::raw_document::quote;
 use super::{
     AnyWriter, Capabilities, Context, ExchangeDocument, Format, FormatInfo, Loss, OffsetUnit, Pieces, Sink, Writer,
 };
-use crate::model::{Annotation, AttributeKind, Filler, Kind, LabelDef, Name, Origin, Progress, Value, Via};
+use crate::model::{Annotation, AttributeKind, Filler, Id, Kind, LabelDef, Name, Origin, Progress, Value, Via};
 use crate::say::Names;
 
 /// See the module.
@@ -21,7 +21,7 @@ static INFO: FormatInfo = FormatInfo {
     extension: "csv",
     file: None,
     unit: Some(OffsetUnit::CodePoint),
-    capabilities: Capabilities::ANNOTATIONS,
+    capabilities: Capabilities { judgements: true, ..Capabilities::ANNOTATIONS },
     several_sets: true,
     unmentioned: true,
     reads: false,
@@ -273,7 +273,36 @@ impl Writer for CsvWriter<'_> {
                 put(&mut rows, row);
             }
         }
-        sink.append("referents.csv", &rows)
+        sink.append("referents.csv", &rows)?;
+        self.judgements(sink)
+    }
+}
+
+impl CsvWriter<'_> {
+    /// The table of judgements; a project without any has none.
+    fn judgements(&self, sink: &mut dyn Sink) -> io::Result<()> {
+        let mut rows = Vec::new();
+        for annotator in self.cx.annotators {
+            let name = |id: Id| {
+                let known = self.cx.corpus.referents(annotator).and_then(|all| all.get(&id));
+                known.map_or_else(String::new, |referent| referent.name.clone())
+            };
+            for said in self.cx.corpus.judgements(annotator).into_iter().flat_map(BTreeMap::values) {
+                let ids = [said.id, said.of.0, said.of.1].map(|id| id.to_string());
+                let (one, other) = (name(said.of.0), name(said.of.1));
+                let (at, origin) = (said.origin.at.to_string(), via(&said.origin));
+                let verdict = said.verdict.to_string();
+                let about = [annotator, &*ids[0], &ids[1], &one, &verdict, &ids[2], &other];
+                put(&mut rows, about.into_iter().chain([&*said.note, &said.origin.by, &at, &origin]));
+            }
+        }
+        if rows.is_empty() {
+            return Ok(());
+        }
+        let columns =
+            ["annotator", "id", "one", "one name", "verdict", "other", "other name", "note", "by", "at", "via"];
+        header(sink, "judgements.csv", &columns)?;
+        sink.append("judgements.csv", &rows)
     }
 }
 

@@ -445,7 +445,11 @@ pub(super) fn reduce_project(capabilities: &Capabilities, cx: &Context<'_>, loss
     }
     for annotator in cx.annotators.iter().filter(|_| !capabilities.beside) {
         let mut kept = cx.corpus.records(&RecordFile::Referents(annotator.clone()));
-        kept.retain(|record| !matches!(record, Record::Referent(_)));
+        kept.retain(|record| match record {
+            Record::Referent(_) => false,
+            Record::Judgement(_) => !capabilities.judgements,
+            _ => true,
+        });
         loss.note(Lost::Beside, kept.len(), || format!("{} of {annotator}", kept[0].key()));
     }
     if !capabilities.comments {

@@ -17,6 +17,7 @@ mod ecb;
 mod exchange_format;
 mod files;
 mod frames;
+mod graphml;
 mod hf;
 mod import_edits;
 mod info;

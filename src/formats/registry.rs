@@ -2,7 +2,7 @@
 
 use super::exchange_format::Format;
 use super::{
-    brat, cas, conll, corpora, csv_tables, doccano, ecb, hf, jejak_jsonl, label_studio, muc4, prodigy, pubannotation,
+    brat, cas, conll, corpora, csv_tables, doccano, ecb, graphml, hf, jejak_jsonl, label_studio, muc4, prodigy, pubannotation,
     rams, spacy, w3c, webanno_tsv, wikievents,
 };
 
@@ -26,6 +26,7 @@ pub static FORMATS: &[&dyn Format] = &[
     &ecb::Ecb,
     &w3c::W3c,
     &csv_tables::Csv,
+    &graphml::GraphMl,
 ];
 
 /// The formats that are read and not written, in the order in which they are offered.
