@@ -223,7 +223,7 @@ fn the_demo_does_the_main_job_with_the_commands_it_shows() {
     ];
     let shown = shown(said);
     assert_eq!(shown.iter().map(|(command, _)| *command).collect::<Vec<_>>(), commands);
-    assert!(messages.starts_with("articles: 6, errors: 0, warnings: 0\n"), "{messages}");
+    assert!(messages.starts_with("articles: 10, errors: 0, warnings: 0\n"), "{messages}");
     assert!(!messages.contains("jejak: "), "nothing is otherwise than the sample is: {messages}");
     // Typed again, the commands print what the demo printed: on a copy that is as it was then, or is not changed by them.
     copy(&data("projects/perjalanan"), &folder.path().join("again/jejak-demo"));

@@ -11,7 +11,7 @@ use crate::store::sample;
 
 /// Goes through the main job on a copy of the sample project
 ///
-/// The sample has six articles that two annotators, a and b, have annotated. The tour looks for mistakes, measures the
+/// The sample has ten articles that two annotators, a and b, have annotated. The tour looks for mistakes, measures the
 /// agreement of the two, merges what they agree on, scores b against that, and writes a data set. Each command is
 /// printed before it runs, as one would type it.
 #[derive(Debug, Args)]

@@ -91,7 +91,7 @@ fn a_split_holds_every_article_once_and_is_the_same_again() {
             assert!(seen.insert(line["article"]["id"].as_str().unwrap().to_owned()));
         }
     }
-    assert_eq!(seen.len(), 6);
+    assert_eq!(seen.len(), 10);
 }
 
 #[test]
@@ -103,7 +103,7 @@ fn a_data_set_of_everything_loses_nothing() {
     assert_eq!(survey.preview, dataset::preview(&sample(), &plan).unwrap());
     let (_, files) = made(&sample(), &plan);
     let all = lines(&files["jejak.jsonl"]);
-    assert_eq!(all.len(), 7, "the articles and the project");
+    assert_eq!(all.len(), 11, "the articles and the project");
     let referents = |line: &Value| -> usize {
         line["sets"].as_array().into_iter().flatten().map(|set| set["referents"].as_array().map_or(0, Vec::len)).sum()
     };
@@ -114,7 +114,7 @@ fn a_data_set_of_everything_loses_nothing() {
     parts.split = split("1/1", 0, Grouping::default());
     let (_, files) = made(&sample(), &parts);
     let alone = |bytes: &[u8]| lines(bytes).last().unwrap()["project"]["referents"].clone();
-    assert_eq!(alone(&files["train.jsonl"]), all[6]["project"]["referents"]);
+    assert_eq!(alone(&files["train.jsonl"]), all[10]["project"]["referents"]);
     assert_eq!(alone(&files["test.jsonl"]), Value::Null);
 }
 
@@ -150,7 +150,7 @@ fn articles_and_labels_are_chosen() {
         assert!(page.sets[0].records.iter().all(|record| record.targets().all(|id| ids.contains(&id))));
     }
 
-    for (stage, expected) in [(Stage::Begun, 6), (Stage::Done, 6), (Stage::Decided, 0)] {
+    for (stage, expected) in [(Stage::Begun, 10), (Stage::Done, 10), (Stage::Decided, 0)] {
         plan.choice = DatasetSelection { stage, ..DatasetSelection::default() };
         match dataset::survey(&sample(), &plan, &mut |_, _| true) {
             Ok(survey) => assert_eq!(survey.articles(), expected, "{}", stage.name()),
@@ -194,7 +194,7 @@ fn a_folder_of_json_is_read_without_its_list_of_files() {
     assert!(files.contains_key("manifest.json"));
     let back = read(plan.format, &ImportFiles::of_paths(&[home.path().join("data")]).unwrap());
     assert!(back.problems.is_empty(), "{:?}", back.problems);
-    assert_eq!(back.pages.len(), 6);
+    assert_eq!(back.pages.len(), 10);
 }
 
 /// The trips, claims and other frames of the real world that each article is about.

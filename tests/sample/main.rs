@@ -18,11 +18,6 @@ use source::Source;
 
 const ARTICLES: [&str; 10] = ["000", "001", "002", "003", "004", "005", "006", "007", "008", "009"];
 
-/// The articles that an annotator has marked: b has not come to the last ones yet.
-fn marked(annotator: &str) -> &'static [&'static str] {
-    if annotator == "b" { &ARTICLES[..6] } else { &ARTICLES }
-}
-
 fn read(path: &str) -> String {
     let path = format!("{}/{path}", env!("CARGO_MANIFEST_DIR"));
     std::fs::read_to_string(&path).unwrap_or_else(|error| panic!("{path}: {error}"))
@@ -32,8 +27,7 @@ fn read(path: &str) -> String {
 fn made(annotator: &str, schema: &Schema) -> (Known, Vec<AnnotationSet>) {
     let known = Known::read(&read("tests/data/sample/referents.txt"), annotator, schema);
     let mut frames = 0;
-    let set = |article: &&str| {
-        let article = *article;
+    let sets = ARTICLES.map(|article| {
         let source = Source::parse(&read(&format!("tests/data/sample/{article}.txt")));
         assert_eq!(source.text, read(&format!("projects/perjalanan/articles/{article}.txt")), "{article}");
         let text = Text::new(&source.text);
@@ -44,10 +38,9 @@ fn made(annotator: &str, schema: &Schema) -> (Known, Vec<AnnotationSet>) {
             record.into()
         });
         AnnotationSet::new(records, Progress::Done)
-    };
-    let sets: Vec<AnnotationSet> = marked(annotator).iter().map(set).collect();
+    });
     assert_eq!(frames, known.frames(), "{annotator}: a referent names a frame that is not there");
-    (known, sets)
+    (known, sets.into())
 }
 
 #[test]

@@ -10,7 +10,7 @@ use jejak::model::{ArticleId, Name, Progress, RecordFile};
 use jejak::store::{Access, Session};
 use jejak::text::sha256_hex;
 
-use crate::{ARTICLES, made, marked, read, schema};
+use crate::{ARTICLES, made, read, schema};
 
 /// Title, publisher, date and language of each article.
 const ABOUT: [[&str; 4]; 10] = [
@@ -57,7 +57,7 @@ fn write(dir: &Path) {
         let file = RecordFile::Referents(name.clone());
         let new = known.all.into_values().map(|referent| Edit::new(file.clone(), None, Some(referent)));
         transaction.edits.extend(new);
-        for (set, article) in sets.iter().zip(marked(annotator)) {
+        for (set, article) in sets.iter().zip(ARTICLES) {
             let key = (ArticleId::new(article).unwrap(), name.clone());
             transaction.edits.extend(set.iter().map(|record| Edit::new(key.clone(), None, Some(record.clone()))));
             transaction.edits.push(Edit::progress(key, Progress::New, Progress::Done));
@@ -84,7 +84,7 @@ fn call_by_number(dir: &Path) {
 /// Every file of a project folder that belongs to the sample, by its path with `/` between folders.
 fn files(dir: &Path) -> BTreeMap<String, String> {
     let sets = ["a", "b"].iter().flat_map(|annotator| {
-        let articles = marked(annotator).iter().map(move |article| format!("sets/{annotator}/{article}.ron"));
+        let articles = ARTICLES.iter().map(move |article| format!("sets/{annotator}/{article}.ron"));
         articles.chain([format!("sets/{annotator}/referents.ron")])
     });
     let texts = ARTICLES.iter().map(|article| format!("articles/{article}.txt"));

@@ -7,6 +7,7 @@ mod comments;
 mod common;
 mod concordance;
 mod corpus;
+mod corpus_way;
 mod dashboard;
 mod dates;
 #[path = "../common/dice.rs"]

@@ -352,7 +352,7 @@ fn a_merge_does_what_it_said_to_the_record() {
     let (here, all): (usize, usize) = (before[row + 1].parse().unwrap(), before[row + 2].parse().unwrap());
     assert!(here > 0 && all > here, "{before:?}");
     driver.key(Modifiers::COMMAND, Key::Enter);
-    let told = format!("{all} agreed records of 6 articles");
+    let told = format!("{all} agreed records of 10 articles");
     assert!(driver.harness.query_by_label_contains(&told).is_some(), "{:?}", shown(&driver));
     let added = |transaction: &jejak::edit::Transaction| jejak::review::MergeOutcome::added_by(transaction);
     assert_eq!(driver.work().session.history().to_undo().map(|it| added(it)), Some(all));
