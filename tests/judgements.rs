@@ -446,7 +446,10 @@ fn network(xml: &str) -> (BTreeMap<String, Facts>, Vec<(String, String, Facts)>)
         let event = reader.read_event().unwrap();
         if let Event::Start(tag) | Event::Empty(tag) = &event {
             let attribute = |name: &str| {
-                let found = tag.try_get_attribute(name).unwrap().map(|it| it.normalized_value(quick_xml::XmlVersion::Implicit1_0).unwrap().into_owned());
+                let found = tag
+                    .try_get_attribute(name)
+                    .unwrap()
+                    .map(|it| it.normalized_value(quick_xml::XmlVersion::Implicit1_0).unwrap().into_owned());
                 found.unwrap_or_default()
             };
             match tag.name().as_ref() {
@@ -495,10 +498,7 @@ fn a_network_has_referents_frames_and_judgements_and_every_edge_has_both_ends() 
         let all = session.corpus().referents(&"a".into()).unwrap();
         all.values().find(|referent| referent.name == name).unwrap().id
     };
-    let of = (
-        named(&session, "Ratih ke Nordskar, Maret 2025"),
-        named(&session, "Ratih ke Nordskar, April 2025"),
-    );
+    let of = (named(&session, "Ratih ke Nordskar, Maret 2025"), named(&session, "Ratih ke Nordskar, April 2025"));
     let made = edit::judge(session.corpus(), &"a".into(), of, Verdict::NotSame, "satu batal, satu jadi").unwrap();
     session.commit(made).unwrap();
     let referents = session.corpus().referents(&"a".into()).unwrap().len();
@@ -506,7 +506,17 @@ fn a_network_has_referents_frames_and_judgements_and_every_edge_has_both_ends() 
     let export = |format: &str| {
         let out = home.path().join(format);
         let done = std::process::Command::new(env!("CARGO_BIN_EXE_jejak"))
-            .args(["export", project.to_str().unwrap(), "--format", format, "--set", "a", "--allow-loss", "--out", out.to_str().unwrap()])
+            .args([
+                "export",
+                project.to_str().unwrap(),
+                "--format",
+                format,
+                "--set",
+                "a",
+                "--allow-loss",
+                "--out",
+                out.to_str().unwrap(),
+            ])
             .output()
             .unwrap();
         assert_eq!(done.status.code(), Some(0), "{}", String::from_utf8_lossy(&done.stderr));

@@ -99,8 +99,15 @@ impl Capabilities {
     };
 
     /// All that is annotated, without the work on it: for tables of rows.
-    pub const ANNOTATIONS: Self =
-        Self { drift: false, comments: false, decisions: false, project: false, beside: false, judgements: false, ..Self::EVERYTHING };
+    pub const ANNOTATIONS: Self = Self {
+        drift: false,
+        comments: false,
+        decisions: false,
+        project: false,
+        beside: false,
+        judgements: false,
+        ..Self::EVERYTHING
+    };
 
     /// Returns the capabilities in words, for people.
     #[must_use]

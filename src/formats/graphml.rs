@@ -9,8 +9,8 @@ use quick_xml::escape::escape;
 use super::loss::reduce;
 use super::raw_document::quote;
 use super::{
-    AnnotatorSet, AnyWriter, Capabilities, Context, ExchangeDocument, Format, FormatInfo, Loss, OffsetUnit, Pieces, Sink,
-    Writer,
+    AnnotatorSet, AnyWriter, Capabilities, Context, ExchangeDocument, Format, FormatInfo, Loss, OffsetUnit, Pieces,
+    Sink, Writer,
 };
 use crate::key;
 use crate::model::{Annotation, Filler, Id, Kind, Name, Role, Value};
@@ -105,7 +105,10 @@ fn data(out: &mut String, facts: &[(&str, &str)]) {
 
 /// A text without characters that no XML has.
 fn legal(text: &str) -> String {
-    text.chars().filter(|c| !c.is_control() || matches!(c, '\t' | '\n')).filter(|c| !matches!(c, '\u{fffe}' | '\u{ffff}')).collect()
+    text.chars()
+        .filter(|c| !c.is_control() || matches!(c, '\t' | '\n'))
+        .filter(|c| !matches!(c, '\u{fffe}' | '\u{ffff}'))
+        .collect()
 }
 
 fn of_referent(annotator: &Name, id: Id) -> String {
@@ -149,7 +152,8 @@ impl GraphMlWriter<'_> {
 
     fn set(&self, out: &mut String, page: &ExchangeDocument, layer: &AnnotatorSet) {
         let by_id: BTreeMap<Id, &Annotation> = layer.records.iter().map(|record| (record.id, &**record)).collect();
-        let frames: Vec<&Annotation> = layer.records.iter().map(|record| &**record).filter(|it| self.is_frame(it)).collect();
+        let frames: Vec<&Annotation> =
+            layer.records.iter().map(|record| &**record).filter(|it| self.is_frame(it)).collect();
         let filled = frames.iter().flat_map(|frame| frame.targets()).filter_map(|id| by_id.get(&id).copied());
         let alone: BTreeSet<Id> = filled
             .filter(|record| !self.is_frame(record) && self.end(page, layer, record).matches('/').count() == 2)

@@ -2,8 +2,8 @@
 
 use super::exchange_format::Format;
 use super::{
-    brat, cas, conll, corpora, csv_tables, doccano, ecb, graphml, hf, jejak_jsonl, label_studio, muc4, prodigy, pubannotation,
-    rams, spacy, w3c, webanno_tsv, wikievents,
+    brat, cas, conll, corpora, csv_tables, doccano, ecb, graphml, hf, jejak_jsonl, label_studio, muc4, prodigy,
+    pubannotation, rams, spacy, w3c, webanno_tsv, wikievents,
 };
 
 /// Every format that is written, in the order in which they are offered.
