@@ -434,10 +434,14 @@ fn git_merges_and_check_names_what_cannot_be() {
     }
 }
 
-/// Nodes by id and edges of a GraphML file: each with its facts by key.
+/// The facts of a node or an edge, by key.
 type Facts = BTreeMap<String, String>;
 
-fn network(xml: &str) -> (BTreeMap<String, Facts>, Vec<(String, String, Facts)>) {
+/// An edge: both ends and its facts.
+type Edge = (String, String, Facts);
+
+/// Nodes by id and edges of a GraphML file.
+fn network(xml: &str) -> (BTreeMap<String, Facts>, Vec<Edge>) {
     use quick_xml::events::Event;
     let (mut nodes, mut edges, mut keys) = (BTreeMap::new(), Vec::new(), BTreeSet::new());
     let (mut facts, mut key, mut ends) = (Facts::new(), None, (String::new(), String::new()));
@@ -531,7 +535,7 @@ fn a_network_has_referents_frames_and_judgements_and_every_edge_has_both_ends() 
     assert!(count("frame") > 20 && count("mention") > 0);
     let between = |from: &str, to: &str| -> Vec<String> {
         let named = |node: &str| nodes[node].get("name").cloned().unwrap_or_default();
-        let is = |(a, b, _): &&(String, String, Facts)| {
+        let is = |(a, b, _): &&Edge| {
             (named(a) == from && named(b) == to) || (named(b) == from && named(a) == to)
         };
         edges.iter().filter(is).flat_map(|(_, _, facts)| facts.values().cloned()).collect()

@@ -99,7 +99,7 @@ fn edge(out: &mut String, (from, to): (&str, &str), facts: &[(&str, &str)]) {
 
 fn data(out: &mut String, facts: &[(&str, &str)]) {
     for (key, value) in facts.iter().filter(|(_, value)| !value.is_empty()) {
-        let _ = writeln!(out, "      <data key=\"{key}\">{}</data>", escape(&legal(value)));
+        let _ = writeln!(out, "      <data key=\"{key}\">{}</data>", escape(legal(value)));
     }
 }
 

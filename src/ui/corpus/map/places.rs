@@ -162,35 +162,38 @@ enum Made {
     /// It is not made yet, or nobody knows.
     NotYet,
     /// It is not made at all.
-    Not,
-    /// It is made.
-    Made,
+    Never,
+    /// It is under way or over.
+    Begun,
 }
+
+/// A trip with its state; none where it says none.
+type Told = (Item, Option<Made>);
 
 impl Made {
     /// The state that a frame says; none where it says none.
     fn of(scheme: &Scheme<'_>, frame: &Frame) -> Option<Self> {
         frame.attribute(&scheme.state?.name)?;
         Some(match scheme.sense(frame) {
-            Some(Sense::Off) => Self::Not,
-            Some(Sense::Underway | Sense::Over) => Self::Made,
+            Some(Sense::Off) => Self::Never,
+            Some(Sense::Underway | Sense::Over) => Self::Begun,
             _ => Self::NotYet,
         })
     }
 }
 
 fn legs(ways: &[(Item, Vec<Thing>, Option<Made>)], spots: &BTreeMap<Thing, usize>) -> Vec<Leg> {
-    let mut found: BTreeMap<(usize, usize), Vec<(Item, Option<Made>)>> = BTreeMap::new();
+    let mut found: BTreeMap<(usize, usize), Vec<Told>> = BTreeMap::new();
     for (item, way, made) in ways {
         let way: Vec<usize> = way.iter().filter_map(|thing| spots.get(thing).copied()).collect();
         for pair in way.windows(2).filter(|pair| pair[0] != pair[1]) {
             found.entry((pair[0], pair[1])).or_default().push((*item, *made));
         }
     }
-    let leg = |((from, to), trips): ((usize, usize), Vec<(Item, Option<Made>)>)| {
+    let leg = |((from, to), trips): ((usize, usize), Vec<Told>)| {
         let all = |state: Made| trips.iter().all(|(_, made)| *made == Some(state));
         let items: Vec<Item> = trips.iter().map(|(item, _)| *item).collect();
-        Leg { from, to, articles: articles(&items), planned: all(Made::NotYet), cancelled: all(Made::Not) }
+        Leg { from, to, articles: articles(&items), planned: all(Made::NotYet), cancelled: all(Made::Never) }
     };
     found.into_iter().map(leg).collect()
 }
