@@ -535,9 +535,7 @@ fn a_network_has_referents_frames_and_judgements_and_every_edge_has_both_ends() 
     assert!(count("frame") > 20 && count("mention") > 0);
     let between = |from: &str, to: &str| -> Vec<String> {
         let named = |node: &str| nodes[node].get("name").cloned().unwrap_or_default();
-        let is = |(a, b, _): &&Edge| {
-            (named(a) == from && named(b) == to) || (named(b) == from && named(a) == to)
-        };
+        let is = |(a, b, _): &&Edge| (named(a) == from && named(b) == to) || (named(b) == from && named(a) == to);
         edges.iter().filter(is).flat_map(|(_, _, facts)| facts.values().cloned()).collect()
     };
     assert_eq!(between("Ratih ke Nordskar, Maret 2025", "Ratih ke Nordskar, April 2025"), ["not the same"]);
