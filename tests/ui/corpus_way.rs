@@ -34,7 +34,7 @@ fn the_sample_is_gone_through_undone_redone_reopened_and_equal() {
     let project = home.path().join("project");
     jejak::store::sample::unpack_into(&project).unwrap();
     for article in ["000", "001", "002", "003", "004", "005", "006", "007", "008", "009"] {
-        // What is finished is locked.
+        // Finished articles are locked.
         let path = project.join(format!("sets/a/{article}.ron"));
         let said = std::fs::read_to_string(&path).unwrap();
         std::fs::write(&path, said.replace("progress: Done", "progress: InProgress")).unwrap();
