@@ -1971,6 +1971,7 @@ fault-no-part = the archive has no such part
 fault-password = the archive is locked with a password
 fault-packing = the archive is packed in a way that is not read here
 fault-not-zip = it is not a ZIP archive, or a damaged one
+fault-not-tar = it is not a tar archive, or a damaged one
 fault-row = it has { $len } values where the first line names { $expected_len }
 fault-table = it does not have the form of a table
 fault-soon = it ends too soon
@@ -2483,6 +2484,9 @@ archive-why = it cannot be unpacked: { $why }
 archive-files = it holds more than { $files } files
 archive-name = its name leads out of the archive
 archive-bomb = more than { $allowed } bytes come out of it
+archive-link = it is a link, which is not followed
+archive-inner = it is an archive within an archive, which is not read
+archive-empty = it holds no files that are read
 import-merge = the set of { $name } has work in { $count ->
     [one] one of these articles ({ $first }
    *[other] { $count } of these articles (the first is { $first }

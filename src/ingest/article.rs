@@ -1,6 +1,7 @@
 //! An article as it is read from a file, and how it is told what could not be read.
 
 use crate::lang::Message;
+use crate::message;
 
 /// One article as read from a file, before it joins a project.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -51,3 +52,7 @@ pub type ReadProgress<'a> = &'a mut dyn FnMut(u64) -> bool;
 
 /// Told how many bytes are done; an error where the person has cancelled.
 pub(super) type GoOn<'a> = &'a mut dyn FnMut(u64) -> Result<(), Message>;
+
+pub(super) fn cancelled() -> Message {
+    message!("ingest-cancelled")
+}

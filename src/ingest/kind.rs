@@ -38,6 +38,7 @@ pub(super) enum SourceKind {
     Mail,
     SavedPage,
     Xml,
+    Archive,
 }
 
 /// All kinds of files that are read, in the order in which people are told of them.
@@ -134,6 +135,13 @@ pub const ARTICLE_FILES: &[ArticleFiles] = &[
         read: "An article a line, by the names of the keys.",
         kind: SourceKind::JsonLines,
     },
+    ArticleFiles {
+        extensions: &["zip", "tar", "tar.gz", "tgz"],
+        name: "archives",
+        read: "The files in it, as if it were a folder. Links, archives within it and names that lead out of it are left out \
+               and said; nothing is unpacked onto the disk.",
+        kind: SourceKind::Archive,
+    },
 ];
 
 /// All extensions that are read, lowercase, without the dot.
@@ -154,9 +162,14 @@ impl SourceKind {
     /// # Errors
     /// One sentence, where files with this extension are not read.
     pub fn of(name: &str) -> Result<Option<Self>, Message> {
-        let Some(extension) = Path::new(name).extension().map(|it| it.to_string_lossy().to_lowercase()) else {
+        let Some(mut extension) = Path::new(name).extension().map(|it| it.to_string_lossy().to_lowercase()) else {
             return Ok(None);
         };
+        if extension == "gz" {
+            // A packed file is called after what is in it.
+            let inner = Path::new(name).file_stem().and_then(|stem| Path::new(stem).extension());
+            extension = inner.map_or(extension, |inner| format!("{}.gz", inner.to_string_lossy().to_lowercase()));
+        }
         let files = ARTICLE_FILES.iter().find(|files| files.extensions.contains(&extension.as_str()));
         let readable = || message!("ingest-readable", kinds = extensions().join(", ."));
         files
@@ -176,7 +189,8 @@ impl SourceKind {
             return match () {
                 () if holds(bytes, b"word/document.xml") => Self::Docx,
                 () if holds(start, b"application/epub+zip") => Self::Epub,
-                () => Self::OpenDocument,
+                () if holds(bytes, b"content.xml") => Self::OpenDocument,
+                () => Self::Archive,
             };
         }
         match () {
@@ -197,7 +211,7 @@ impl SourceKind {
             Self::Docx | Self::OpenDocument | Self::Epub | Self::Rtf | Self::Mail | Self::SavedPage => {
                 limits.file_bytes.min(limits.document_bytes)
             }
-            Self::Json | Self::JsonLines | Self::Table | Self::Xml => limits.file_bytes,
+            Self::Json | Self::JsonLines | Self::Table | Self::Xml | Self::Archive => limits.file_bytes,
         }
     }
 }

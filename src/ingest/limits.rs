@@ -19,6 +19,8 @@ pub struct Limits {
     pub unzipped_bytes: u64,
     /// The most that a packed part of more than 1 MiB may grow when unpacked, as a factor.
     pub zip_ratio: u64,
+    /// Size of all files of an archive that are read, unpacked, bytes.
+    pub archive_bytes: u64,
     /// Articles in one file.
     pub articles_per_file: usize,
     /// Records of one file that may fail before the rest of it is given up.
@@ -38,6 +40,7 @@ impl Default for Limits {
             document_bytes: 64 << 20,
             unzipped_bytes: 128 << 20,
             zip_ratio: 250,
+            archive_bytes: 1 << 30,
             articles_per_file: 1_000_000,
             failures_per_file: 1_000,
             files: 1_000_000,

@@ -3,6 +3,7 @@
 //! Files come from anywhere, so everything here is bounded by [`Limits`], nothing recurses on what a file says, and
 //! each thing that cannot be read ends in a [`Failure`] of one sentence while the rest of the batch goes on.
 
+mod archive;
 mod article;
 mod columns;
 mod dates;
@@ -36,7 +37,7 @@ use std::path::Path;
 
 use crate::input;
 use crate::text::normalise;
-use article::GoOn;
+use article::{GoOn, cancelled};
 use draft::DraftOrigin;
 use kind::SourceKind;
 
@@ -87,10 +88,6 @@ fn bytes_of(path: &Path, name: &str, reading: &Reading, progress: ReadProgress) 
     }
 }
 
-fn cancelled() -> Message {
-    message!("ingest-cancelled")
-}
-
 fn allow_size(bytes: u64, max: u64) -> Result<(), Message> {
     input::allow_size(bytes, max).map_err(|error| input::why(&error))
 }
@@ -103,8 +100,14 @@ fn parse(name: &str, bytes: &[u8], reading: &Reading, progress: ReadProgress) ->
     let size = bytes.len() as u64;
     let go_on: GoOn = &mut |done| if progress(done.min(size)) { Ok(()) } else { Err(cancelled()) };
     go_on(0)?;
+    if kind == SourceKind::Archive {
+        let one = &mut |name: &str, bytes: &[u8], progress: ReadProgress| parse(name, bytes, reading, progress);
+        let drafts = archive::read(name, bytes, &reading.limits, progress, one)?;
+        return if progress(size) { Ok(drafts) } else { Err(cancelled()) };
+    }
     let mut origin = DraftOrigin::new(name, bytes, reading);
     let read: fn(&DraftOrigin, &str, GoOn) -> Result<Drafts, Message> = match kind {
+        SourceKind::Archive => return Err(message!("archive-inner")),
         SourceKind::Docx => return docx::read(&origin, bytes).map(only),
         SourceKind::OpenDocument => return odt::read(&origin, bytes).map(only),
         SourceKind::Epub => return epub::read(&origin, bytes).map(only),

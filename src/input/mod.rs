@@ -4,6 +4,7 @@
 //! while it is read. So what was opened is looked at, not only what the name stood for before, and reading ends where
 //! the file ended when it was opened.
 
+mod archive;
 mod walk;
 
 use crate::lang::Message;
@@ -11,6 +12,7 @@ use std::fs::{File, Metadata, OpenOptions};
 use std::io::{self, Read};
 use std::path::Path;
 
+pub use archive::{ArchiveBounds, ArchiveKind, Unpacking, unpack};
 pub use walk::walk;
 
 use crate::message;

@@ -5,6 +5,8 @@
 // Helpers of tests are no tests to the lints, and files made here are no one's work.
 #![allow(clippy::unwrap_used, clippy::disallowed_methods)]
 
+mod archives;
+#[path = "../common/mod.rs"]
 mod common;
 
 use std::fmt::Write as _;
