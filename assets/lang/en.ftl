@@ -1972,6 +1972,7 @@ fault-password = the archive is locked with a password
 fault-packing = the archive is packed in a way that is not read here
 fault-not-zip = it is not a ZIP archive, or a damaged one
 fault-not-tar = it is not a tar archive, or a damaged one
+fault-not-warc = it is not a web archive (WARC), or a damaged one
 fault-row = it has { $len } values where the first line names { $expected_len }
 fault-table = it does not have the form of a table
 fault-soon = it ends too soon
@@ -2487,6 +2488,9 @@ archive-bomb = more than { $allowed } bytes come out of it
 archive-link = it is a link, which is not followed
 archive-inner = it is an archive within an archive, which is not read
 archive-empty = it holds no files that are read
+warc-damaged = its record { $record } does not say how long it is
+warc-packed = the page is packed as { $how }, which is not read
+warc-others = { $count } other records of the archive are no articles (pictures, styles, scripts, pages that were not there)
 import-merge = the set of { $name } has work in { $count ->
     [one] one of these articles ({ $first }
    *[other] { $count } of these articles (the first is { $first }

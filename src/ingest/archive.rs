@@ -62,7 +62,7 @@ impl ArchiveReader<'_> {
 impl Unpacking for ArchiveReader<'_> {
     fn most(&mut self, name: &str) -> Option<u64> {
         let why = match SourceKind::of(name) {
-            Ok(Some(SourceKind::Archive)) => message!("archive-inner"),
+            Ok(Some(SourceKind::Archive | SourceKind::WebArchive)) => message!("archive-inner"),
             Ok(Some(kind)) => return Some(kind.max_bytes(self.limits)),
             Ok(None) => message!("ingest-no-extension"),
             Err(why) => why,

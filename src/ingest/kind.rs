@@ -39,6 +39,7 @@ pub(super) enum SourceKind {
     SavedPage,
     Xml,
     Archive,
+    WebArchive,
 }
 
 /// All kinds of files that are read, in the order in which people are told of them.
@@ -142,6 +143,13 @@ pub const ARTICLE_FILES: &[ArticleFiles] = &[
                and said; nothing is unpacked onto the disk.",
         kind: SourceKind::Archive,
     },
+    ArticleFiles {
+        extensions: &["warc", "warc.gz"],
+        name: "web archives",
+        read: "The pages and texts that were there when a crawler asked for them, an article each, with their addresses. \
+               Pictures, styles, scripts and answers that are errors are counted.",
+        kind: SourceKind::WebArchive,
+    },
 ];
 
 /// All extensions that are read, lowercase, without the dot.
@@ -198,6 +206,7 @@ impl SourceKind {
             () if begins(&["<!doctype html", "<html"]) => Self::Html,
             () if begins(&["<?xml", "<rss", "<feed", "<nitf"]) => Self::Xml,
             () if begins(&["WEBVTT"]) => Self::Subtitles,
+            () if begins(&["WARC/1."]) => Self::WebArchive,
             () => Self::Text,
         }
     }
@@ -211,7 +220,7 @@ impl SourceKind {
             Self::Docx | Self::OpenDocument | Self::Epub | Self::Rtf | Self::Mail | Self::SavedPage => {
                 limits.file_bytes.min(limits.document_bytes)
             }
-            Self::Json | Self::JsonLines | Self::Table | Self::Xml | Self::Archive => limits.file_bytes,
+            Self::Json | Self::JsonLines | Self::Table | Self::Xml | Self::Archive | Self::WebArchive => limits.file_bytes,
         }
     }
 }

@@ -128,14 +128,14 @@ fn flowed(text: &str) -> String {
 }
 
 /// A message or a part of one: its headers, and the bytes behind them.
-struct Entity {
+pub(super) struct Entity {
     /// Names in lower case, values as one line.
     headers: Vec<(String, String)>,
     body: Vec<u8>,
 }
 
 impl Entity {
-    fn of(bytes: &[u8]) -> Self {
+    pub fn of(bytes: &[u8]) -> Self {
         let mut headers: Vec<(String, String)> = Vec::new();
         let mut at = 0;
         while at < bytes.len() {
@@ -163,20 +163,26 @@ impl Entity {
     }
 
     /// The value of a header with its encoded words read.
-    fn header(&self, name: &str) -> Option<String> {
+    pub fn header(&self, name: &str) -> Option<String> {
         let (_, value) = self.headers.iter().find(|(known, _)| known == name)?;
         Some(words(value))
     }
 
     /// Its type in lower case, such as `text/plain`; empty where nothing is said.
-    fn kind(&self) -> String {
+    pub fn kind(&self) -> String {
         let kind = self.header("content-type").unwrap_or_default();
         kind.split(';').next().unwrap_or_default().trim().to_lowercase()
     }
 
-    fn encoding(&self) -> Option<&'static Encoding> {
+    /// The encoding that its headers state.
+    pub fn encoding(&self) -> Option<&'static Encoding> {
         let label = parameter(&self.header("content-type")?, "charset")?;
         Encoding::for_label(label.as_bytes())
+    }
+
+    /// The bytes behind its headers, as they were sent.
+    pub fn body(&self) -> &[u8] {
+        &self.body
     }
 
     fn decoded(&self) -> Vec<u8> {

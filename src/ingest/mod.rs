@@ -28,6 +28,7 @@ mod rtf;
 mod subtitles;
 mod table;
 mod titles;
+mod warc;
 mod xml;
 
 use crate::lang::Message;
@@ -106,8 +107,13 @@ fn parse(name: &str, bytes: &[u8], reading: &Reading, progress: ReadProgress) ->
         return if progress(size) { Ok(drafts) } else { Err(cancelled()) };
     }
     let mut origin = DraftOrigin::new(name, bytes, reading);
+    if kind == SourceKind::WebArchive {
+        let drafts = warc::read(&origin, bytes, go_on)?;
+        go_on(size)?;
+        return Ok(drafts);
+    }
     let read: fn(&DraftOrigin, &str, GoOn) -> Result<Drafts, Message> = match kind {
-        SourceKind::Archive => return Err(message!("archive-inner")),
+        SourceKind::Archive | SourceKind::WebArchive => return Err(message!("archive-inner")),
         SourceKind::Docx => return docx::read(&origin, bytes).map(only),
         SourceKind::OpenDocument => return odt::read(&origin, bytes).map(only),
         SourceKind::Epub => return epub::read(&origin, bytes).map(only),

@@ -8,6 +8,7 @@
 mod archives;
 #[path = "../common/mod.rs"]
 mod common;
+mod warc;
 
 use std::fmt::Write as _;
 use std::hash::{BuildHasher as _, BuildHasherDefault, DefaultHasher};
