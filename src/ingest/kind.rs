@@ -220,7 +220,9 @@ impl SourceKind {
             Self::Docx | Self::OpenDocument | Self::Epub | Self::Rtf | Self::Mail | Self::SavedPage => {
                 limits.file_bytes.min(limits.document_bytes)
             }
-            Self::Json | Self::JsonLines | Self::Table | Self::Xml | Self::Archive | Self::WebArchive => limits.file_bytes,
+            Self::Json | Self::JsonLines | Self::Table | Self::Xml | Self::Archive | Self::WebArchive => {
+                limits.file_bytes
+            }
         }
     }
 }

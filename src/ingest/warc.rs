@@ -108,9 +108,10 @@ impl WarcReader<'_> {
                 (answer.kind(), answer.encoding(), self.body(&answer)?)
             }
         };
-        self.left = self.left.checked_sub(body.len() as u64).ok_or_else(|| {
-            message!("archive-bomb", allowed = self.origin.limits.archive_bytes)
-        })?;
+        self.left = self
+            .left
+            .checked_sub(body.len() as u64)
+            .ok_or_else(|| message!("archive-bomb", allowed = self.origin.limits.archive_bytes))?;
         let mut fields = match kind.as_str() {
             "text/html" | "application/xhtml+xml" => {
                 let decoded = decode(&body, encoding.or_else(|| html::declared_encoding(&body)))?;

@@ -148,8 +148,10 @@ impl Unpacker<'_> {
                 return Err(message!("archive-why", why = message!("fault-not-tar")));
             }
             let kind = header[156];
-            let stated = number(&header[124..136]).ok_or_else(|| message!("archive-why", why = message!("fault-not-tar")))?;
-            let size = if matches!(kind, b'x' | b'g' | b'L' | b'K') { stated } else { long_size.take().unwrap_or(stated) };
+            let stated =
+                number(&header[124..136]).ok_or_else(|| message!("archive-why", why = message!("fault-not-tar")))?;
+            let size =
+                if matches!(kind, b'x' | b'g' | b'L' | b'K') { stated } else { long_size.take().unwrap_or(stated) };
             let mut content = (&mut from).take(size);
             match kind {
                 b'L' | b'x' if size <= NAME => {
@@ -182,7 +184,8 @@ impl Unpacker<'_> {
             }
             let padding = size.next_multiple_of(BLOCK as u64) - size;
             let rest = content.limit() + padding;
-            let skipped = std::io::copy(&mut (&mut from).take(rest), &mut std::io::sink()).map_err(|error| damaged(&error))?;
+            let skipped =
+                std::io::copy(&mut (&mut from).take(rest), &mut std::io::sink()).map_err(|error| damaged(&error))?;
             if skipped < rest.saturating_sub(padding) {
                 return Err(message!("archive-why", why = message!("fault-short")));
             }
@@ -199,7 +202,9 @@ impl Unpacker<'_> {
         content: impl Read,
         done: u64,
     ) -> Result<(), Message> {
-        if name.starts_with("__MACOSX/") || name.split('/').any(|part| part.starts_with('.') && part.trim_matches('.') != "") {
+        if name.starts_with("__MACOSX/")
+            || name.split('/').any(|part| part.starts_with('.') && part.trim_matches('.') != "")
+        {
             return Ok(());
         }
         if let Some(why) = left_out {
@@ -239,7 +244,8 @@ fn not_tar(error: &std::io::Error) -> Message {
 
 /// True where the sum over the block is the one that it states.
 fn is_header(block: &[u8; BLOCK]) -> bool {
-    let sum: u64 = block.iter().enumerate().map(|(at, &byte)| if (148..156).contains(&at) { 32 } else { u64::from(byte) }).sum();
+    let sum: u64 =
+        block.iter().enumerate().map(|(at, &byte)| if (148..156).contains(&at) { 32 } else { u64::from(byte) }).sum();
     number(&block[148..156]) == Some(sum)
 }
 

@@ -135,7 +135,8 @@ fn names_that_lead_out_and_what_is_no_file_stay_out() {
             assert_eq!(why.why.to_string(), "its name leads out of the archive", "{name} {out}");
         }
     }
-    let odd = tar(&[("keras.txt", b'1', b""), ("pipa.txt", b'6', b""), ("alat.txt", b'3', b""), ("b.txt", b'0', b"isi")]);
+    let odd =
+        tar(&[("keras.txt", b'1', b""), ("pipa.txt", b'6', b""), ("alat.txt", b'3', b""), ("b.txt", b'0', b"isi")]);
     let said = lines(&read_all("a.tar", &odd).unwrap());
     let expected = [
         "alat.txt: it is not a regular file",

@@ -39,8 +39,16 @@ fn records() -> Vec<Vec<u8>> {
         record("warcinfo", "", "Content-Type: application/warc-fields\r\n", b"software: kapal\r\n"),
         record("request", "https://a.example/1", "", b"GET /1 HTTP/1.1\r\n\r\n"),
         answer("https://a.example/1", "200 OK\r\nContent-Type: text/html; charset=utf-8", PAGE.as_bytes()),
-        answer("https://a.example/2", "200 OK\r\nContent-Type: text/html\r\nTransfer-Encoding: chunked", chunked.as_bytes()),
-        answer("https://a.example/3", "200 OK\r\nContent-Type: text/html\r\nContent-Encoding: gzip", &gz(PAGE.as_bytes())),
+        answer(
+            "https://a.example/2",
+            "200 OK\r\nContent-Type: text/html\r\nTransfer-Encoding: chunked",
+            chunked.as_bytes(),
+        ),
+        answer(
+            "https://a.example/3",
+            "200 OK\r\nContent-Type: text/html\r\nContent-Encoding: gzip",
+            &gz(PAGE.as_bytes()),
+        ),
         answer("https://a.example/4", "200 OK\r\nContent-Type: text/html; charset=iso-8859-1", &latin),
         answer("https://a.example/5", "404 Not Found\r\nContent-Type: text/html", PAGE.as_bytes()),
         answer("https://a.example/6.png", "200 OK\r\nContent-Type: image/png", b"\x89PNG"),
@@ -77,7 +85,10 @@ fn broken_web_archives_and_bombs_end_in_a_sentence() {
     assert_eq!(refusal("a.warc", b"kata"), not);
     assert_eq!(refusal("a.warc", b"\n\n\n"), not);
     assert_eq!(refusal("a.warc", b"WARC/1.0\r\nWARC-Type: response\r\n"), not);
-    assert_eq!(refusal("a.warc", b"WARC/1.0\r\nWARC-Type: response\r\n\r\n"), "its record 1 does not say how long it is");
+    assert_eq!(
+        refusal("a.warc", b"WARC/1.0\r\nWARC-Type: response\r\n\r\n"),
+        "its record 1 does not say how long it is"
+    );
     assert_eq!(refusal("a.warc", &record("warcinfo", "", "", b"x")), "there are no articles in it");
     // A page that unpacks to more than a page may have, and a record that states more than there is.
     let bomb = gz(&vec![b' '; 40 << 20]);
