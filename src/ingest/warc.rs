@@ -71,7 +71,7 @@ impl WarcReader<'_> {
                 self.fail(number, message!("input-too-large", bytes = length, max = most));
             } else if is_page {
                 let mut content = Vec::new();
-                (&mut from).take(length).read_to_end(&mut content).map_err(damaged)?;
+                (&mut from).take(length).read_to_end(&mut content).map_err(|error| damaged(&error))?;
                 if (content.len() as u64) < length {
                     return Err(message!("archive-why", why = message!("fault-short")));
                 }
@@ -82,7 +82,7 @@ impl WarcReader<'_> {
                     Err(why) => self.fail(number, why),
                 }
             }
-            std::io::copy(&mut (&mut from).take(rest), &mut std::io::sink()).map_err(damaged)?;
+            std::io::copy(&mut (&mut from).take(rest), &mut std::io::sink()).map_err(|error| damaged(&error))?;
             go_on(0)?;
         }
         Ok(())
@@ -139,7 +139,7 @@ impl WarcReader<'_> {
         // Some crawlers unpack a page and keep its head as it was.
         if sent.starts_with(&[0x1f, 0x8b]) {
             let mut page = Vec::new();
-            GzDecoder::new(sent).take(most + 1).read_to_end(&mut page).map_err(damaged)?;
+            GzDecoder::new(sent).take(most + 1).read_to_end(&mut page).map_err(|error| damaged(&error))?;
             return match page.len() as u64 > most {
                 true => Err(message!("archive-bomb", allowed = most)),
                 false => Ok(page),
@@ -160,7 +160,7 @@ fn head(from: &mut impl BufRead, is_first: bool) -> Result<Option<Entity>, Messa
     let mut has_begun = false;
     for _ in 0..LINES {
         let start = head.len();
-        let got = from.by_ref().take(LINE).read_until(b'\n', &mut head).map_err(damaged)?;
+        let got = from.by_ref().take(LINE).read_until(b'\n', &mut head).map_err(|error| damaged(&error))?;
         let line = head[start..].trim_ascii();
         match () {
             () if got == 0 && !has_begun && !is_first => return Ok(None),
@@ -194,6 +194,6 @@ fn chunks(sent: &[u8]) -> Option<Vec<u8>> {
     }
 }
 
-fn damaged(error: std::io::Error) -> Message {
-    message!("archive-why", why = say::io(&error))
+fn damaged(error: &std::io::Error) -> Message {
+    message!("archive-why", why = say::io(error))
 }

@@ -203,7 +203,7 @@ impl Unpacker<'_> {
         done: u64,
     ) -> Result<(), Message> {
         if name.starts_with("__MACOSX/")
-            || name.split('/').any(|part| part.starts_with('.') && part.trim_matches('.') != "")
+            || name.split('/').any(|part| part.starts_with('.') && !part.trim_matches('.').is_empty())
         {
             return Ok(());
         }
