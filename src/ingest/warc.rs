@@ -178,7 +178,7 @@ fn head(from: &mut impl BufRead, is_first: bool) -> Result<Option<Entity>, Messa
     Err(message!("archive-why", why = message!("fault-not-warc")))
 }
 
-/// What was sent in chunks, each behind its length; none where it is not of that form.
+/// The content of chunks, each of which is sent behind its length; none where it is not of that form.
 fn chunks(sent: &[u8]) -> Option<Vec<u8>> {
     let (mut out, mut rest) = (Vec::with_capacity(sent.len()), sent);
     loop {
