@@ -2405,6 +2405,29 @@ ingest-parts = parts of it are not { $encoding }, shown as U+FFFD
 docx-why = it is not a Word document: { $why }
 docx-no-part = it is not a Word document: it has no part { $part }
 document-date = the date is that of the document's making
+pdf-none = it is not a PDF: its beginning is another
+pdf-damaged = it is a PDF that is damaged beyond reading
+pdf-encrypted = it is locked (encrypted); a copy of it without a password is read
+pdf-bomb = its parts unpack to more than { $allowed } bytes, so it may mean harm
+pdf-endless = it has more than { $chars } letters, or takes longer than { $seconds } seconds
+pdf-scanned = it is scanned: { $pages ->
+    [one] its page is a picture
+   *[other] its { $pages } pages are pictures
+} without a text layer
+pdf-leftward = its text is written from right to left, which is not read from PDF yet
+pdf-letters = the file does not say which letters stand on its pages
+pdf-pictures = { $count ->
+    [one] page { $pages } is a picture
+   *[other] pages { $pages } are pictures
+} without a text layer
+pdf-running = { $count } lines that repeat on the pages (headers, footers, page numbers) are left out
+pdf-artifacts = { $count } letters of headers and footers are left out, as the file marks them
+pdf-askew = { $count } letters that stand askew or upright are left out
+pdf-divided = { $count ->
+    [one] one word that was divided at the end of a line is whole again
+   *[other] { $count } words that were divided at the end of a line are whole again
+}
+pdf-unknown = of { $count } letters the file does not say which they are: they are shown as U+FFFD
 part-unpacked = its part { $name } cannot be unpacked: { $why }
 part-bomb = its part { $name } unpacks to more than { $allowed } bytes, so it may be a zip bomb
 part-why = its part { $name }: { $why }

@@ -3,9 +3,10 @@
 use jejak::ingest::{Reading, read_bytes};
 
 #[rustfmt::skip]
-const NAMES: [&str; 23] = [
+const NAMES: [&str; 24] = [
     "a.txt", "a.md", "a.html", "a.json", "a.jsonl", "a.csv", "a.tsv", "a.docx", "a", "a.odt", "a.rtf", "a.epub", "a.eml",
     "a.mhtml", "a.srt", "a.vtt", "a.xml", "a.nitf", "a.rss", "a.zip", "a.tar", "a.tar.gz", "a.warc",
+    "a.pdf",
 ];
 
 /// Reads the bytes.

@@ -33,6 +33,7 @@ pub(super) enum SourceKind {
     Docx,
     OpenDocument,
     Rtf,
+    Pdf,
     Epub,
     Subtitles,
     Mail,
@@ -84,6 +85,13 @@ pub const ARTICLE_FILES: &[ArticleFiles] = &[
         read: "The text as it is seen, in all its code pages; title and date of the document. Footnotes, pictures, headers \
                and footers are left out.",
         kind: SourceKind::Rtf,
+    },
+    ArticleFiles {
+        extensions: &["pdf"],
+        name: "PDF",
+        read: "The text layer, in paragraphs: columns one after the other, words that are divided at the end of a line whole \
+               again, without lines that repeat on all pages. A file that is scanned or locked is said to be that.",
+        kind: SourceKind::Pdf,
     },
     ArticleFiles {
         extensions: &["epub"],
@@ -202,6 +210,7 @@ impl SourceKind {
             };
         }
         match () {
+            () if begins(&["%PDF-"]) => Self::Pdf,
             () if begins(&["{\\rtf"]) => Self::Rtf,
             () if begins(&["<!doctype html", "<html"]) => Self::Html,
             () if begins(&["<?xml", "<rss", "<feed", "<nitf"]) => Self::Xml,
@@ -217,7 +226,7 @@ impl SourceKind {
             // No encoding that is read here spends more than four bytes on a code point.
             Self::Text | Self::Markdown | Self::Subtitles => limits.file_bytes.min(limits.text_chars as u64 * 4 + 4),
             Self::Html => limits.file_bytes.min(limits.html_bytes as u64),
-            Self::Docx | Self::OpenDocument | Self::Epub | Self::Rtf | Self::Mail | Self::SavedPage => {
+            Self::Docx | Self::OpenDocument | Self::Epub | Self::Pdf | Self::Rtf | Self::Mail | Self::SavedPage => {
                 limits.file_bytes.min(limits.document_bytes)
             }
             Self::Json | Self::JsonLines | Self::Table | Self::Xml | Self::Archive | Self::WebArchive => {

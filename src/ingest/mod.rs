@@ -22,6 +22,7 @@ pub mod near;
 mod news_xml;
 mod odt;
 mod packed;
+mod pdf;
 mod plain;
 mod reading;
 mod rtf;
@@ -117,6 +118,7 @@ fn parse(name: &str, bytes: &[u8], reading: &Reading, progress: ReadProgress) ->
         SourceKind::Docx => return docx::read(&origin, bytes).map(only),
         SourceKind::OpenDocument => return odt::read(&origin, bytes).map(only),
         SourceKind::Epub => return epub::read(&origin, bytes).map(only),
+        SourceKind::Pdf => return pdf::read(&origin, bytes, go_on).map(only),
         SourceKind::Rtf => return rtf::read(&origin, bytes).map(only),
         SourceKind::Mail => return mime::read_mail(&origin, bytes).map(only),
         SourceKind::SavedPage => return mime::read_page(&origin, bytes).map(only),

@@ -8,6 +8,7 @@
 mod archives;
 #[path = "../common/mod.rs"]
 mod common;
+mod pdf;
 mod warc;
 
 use std::fmt::Write as _;
