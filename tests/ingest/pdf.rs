@@ -87,7 +87,9 @@ fn bombs_and_circles_end_in_a_sentence() {
     let forms = 10;
     let form = |number: usize| {
         let head = |inner: usize| {
-            format!("/Type/XObject/Subtype/Form/BBox[0 0 400 300]/Resources<</Font<</F1 5 0 R>>/XObject<</X {inner} 0 R>>>>")
+            format!(
+                "/Type/XObject/Subtype/Form/BBox[0 0 400 300]/Resources<</Font<</F1 5 0 R>>/XObject<</X {inner} 0 R>>>>"
+            )
         };
         match number + 1 == forms {
             true => stream(&head(6), b"BT /F1 12 Tf 20 200 Td (x) Tj ET"),

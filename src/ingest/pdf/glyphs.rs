@@ -83,7 +83,8 @@ impl LetterDevice<'_> {
         };
         let (along, up) = (vector(advance, 0.0), vector(0.0, EM));
         let size = up.hypot();
-        let is_inside = (-1.0..=self.page.width + 1.0).contains(&at.x) && (-1.0..=self.page.height + 1.0).contains(&at.y);
+        let is_inside =
+            (-1.0..=self.page.width + 1.0).contains(&at.x) && (-1.0..=self.page.height + 1.0).contains(&at.y);
         if !is_inside || !size.is_finite() || size < 0.5 {
             return;
         }

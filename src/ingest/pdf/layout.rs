@@ -78,7 +78,9 @@ fn words(letters: &[Letter]) -> Vec<Word> {
     for letter in letters {
         // Some programs make letters bold by drawing them twice.
         let is_again = last.is_some_and(|last| {
-            last.text == letter.text && (last.x - letter.x).abs() < last.size * 0.08 && (last.y - letter.y).abs() < last.size * 0.08
+            last.text == letter.text
+                && (last.x - letter.x).abs() < last.size * 0.08
+                && (last.y - letter.y).abs() < last.size * 0.08
         });
         if is_again {
             continue;
@@ -91,7 +93,8 @@ fn words(letters: &[Letter]) -> Vec<Word> {
         let size = letter.size;
         if let Some(word) = words.last_mut().filter(|_| is_open) {
             let gap = letter.x - word.right;
-            let is_same = (word.y - letter.y).abs() < size.max(word.size) * RAISED && (-0.5 * size..BLANK * size).contains(&gap);
+            let is_same =
+                (word.y - letter.y).abs() < size.max(word.size) * RAISED && (-0.5 * size..BLANK * size).contains(&gap);
             if is_same {
                 word.text.push_str(&letter.text);
                 word.right = letter.x + letter.width;
@@ -112,7 +115,9 @@ fn rows(mut words: Vec<Word>) -> Vec<Vec<Word>> {
     let mut rows: Vec<Vec<Word>> = Vec::new();
     for word in words {
         match rows.last_mut() {
-            Some(row) if row.first().is_some_and(|first| (word.y - first.y).abs() < first.size.min(word.size) * RAISED) => {
+            Some(row)
+                if row.first().is_some_and(|first| (word.y - first.y).abs() < first.size.min(word.size) * RAISED) =>
+            {
                 row.push(word);
             }
             _ => rows.push(vec![word]),
@@ -172,7 +177,8 @@ fn beside_each_other(rows: &[Vec<Word>]) -> Option<[usize; 2]> {
                 break;
             }
         }
-        let is_run = |to: &usize| *to - from >= least && (from, *to) != (0, count) && gutter(&rows[from..*to]).is_some();
+        let is_run =
+            |to: &usize| *to - from >= least && (from, *to) != (0, count) && gutter(&rows[from..*to]).is_some();
         best = ends.into_iter().rev().find(is_run).map(|to| [from, to]).or(best);
     }
     best
@@ -193,7 +199,8 @@ fn free(row: &[Word]) -> Vec<[f64; 2]> {
 }
 
 fn overlap(ones: &[[f64; 2]], others: &[[f64; 2]]) -> Vec<[f64; 2]> {
-    let pairs = ones.iter().flat_map(|one| others.iter().map(move |other| [one[0].max(other[0]), one[1].min(other[1])]));
+    let pairs =
+        ones.iter().flat_map(|one| others.iter().map(move |other| [one[0].max(other[0]), one[1].min(other[1])]));
     pairs.filter(|[from, to]| to - from > 4.0).collect()
 }
 
@@ -225,7 +232,9 @@ fn are_columns(rows: &[Vec<Word>], at: f64) -> bool {
     let is_column = |is_left: bool| {
         let mut counts: Vec<usize> = rows
             .iter()
-            .map(|row| row.iter().filter(|word| (word.left < at) == is_left).map(|word| word.text.chars().count()).sum())
+            .map(|row| {
+                row.iter().filter(|word| (word.left < at) == is_left).map(|word| word.text.chars().count()).sum()
+            })
             .filter(|&count| count > 0)
             .collect();
         counts.sort_unstable();

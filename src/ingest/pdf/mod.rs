@@ -57,8 +57,13 @@ pub(super) fn read(origin: &DraftOrigin, bytes: &[u8], go_on: GoOn) -> Result<Dr
     if drawn.unknown * 4 > letters {
         return Err(message!("pdf-letters"));
     }
-    let blank: Vec<String> = drawn.pages.iter().enumerate().filter(|(_, page)| page.letters.is_empty() && page.has_pictures)
-        .map(|(at, _)| (at + 1).to_string()).collect();
+    let blank: Vec<String> = drawn
+        .pages
+        .iter()
+        .enumerate()
+        .filter(|(_, page)| page.letters.is_empty() && page.has_pictures)
+        .map(|(at, _)| (at + 1).to_string())
+        .collect();
     if !blank.is_empty() {
         notes.push(message!("pdf-pictures", count = blank.len(), pages = blank.join(", ")));
     }
@@ -68,12 +73,15 @@ pub(super) fn read(origin: &DraftOrigin, bytes: &[u8], go_on: GoOn) -> Result<Dr
         lines.push(layout::columns(page));
     }
     let joined = paragraphs::join(lines);
-    let is_leftward = |char: &char| matches!(char, '\u{590}'..='\u{8ff}' | '\u{fb1d}'..='\u{fdff}' | '\u{fe70}'..='\u{fefc}');
+    let is_leftward =
+        |char: &char| matches!(char, '\u{590}'..='\u{8ff}' | '\u{fb1d}'..='\u{fdff}' | '\u{fe70}'..='\u{fefc}');
     let leftward: usize = joined.paragraphs.iter().map(|it| it.text.chars().filter(is_leftward).count()).sum();
     if leftward * 4 > letters {
         return Err(message!("pdf-leftward"));
     }
-    for (key, count) in [(0, joined.running), (1, drawn.artifacts), (2, drawn.askew), (3, joined.divided), (4, drawn.unknown)] {
+    for (key, count) in
+        [(0, joined.running), (1, drawn.artifacts), (2, drawn.askew), (3, joined.divided), (4, drawn.unknown)]
+    {
         if count > 0 {
             notes.push(match key {
                 0 => message!("pdf-running", count = count),
@@ -144,16 +152,23 @@ fn text_of(bytes: &[u8]) -> String {
     match bytes {
         [0xfe, 0xff, rest @ ..] => encoding_rs::UTF_16BE.decode(rest).0.into_owned(),
         [0xff, 0xfe, rest @ ..] => encoding_rs::UTF_16LE.decode(rest).0.into_owned(),
-        _ => str::from_utf8(bytes).map_or_else(|_| encoding_rs::WINDOWS_1252.decode(bytes).0.into_owned(), str::to_owned),
+        _ => {
+            str::from_utf8(bytes).map_or_else(|_| encoding_rs::WINDOWS_1252.decode(bytes).0.into_owned(), str::to_owned)
+        }
     }
 }
 
 /// False for what programs write there by themselves: names of files, "untitled".
 fn is_title(said: &str) -> bool {
     let small = said.trim().to_lowercase();
-    let is_file = [".doc", ".docx", ".indd", ".odt", ".pdf", ".qxd", ".tex", ".rtf", ".txt"].iter().any(|end| small.ends_with(end));
+    let is_file = [".doc", ".docx", ".indd", ".odt", ".pdf", ".qxd", ".tex", ".rtf", ".txt"]
+        .iter()
+        .any(|end| small.ends_with(end));
     let is_automatic = ["untitled", "(anonymous)", "anonymous", "unspecified", "microsoft word", "document", "title"];
-    !(small.is_empty() || is_file || is_automatic.iter().any(|name| small == *name) || small.starts_with("microsoft word - "))
+    !(small.is_empty()
+        || is_file
+        || is_automatic.iter().any(|name| small == *name)
+        || small.starts_with("microsoft word - "))
 }
 
 /// The heading in the largest letters of the first page, else what the file states.

@@ -124,7 +124,9 @@ fn words(pages: &[Vec<Column>]) -> HashSet<String> {
     let mut known = HashSet::new();
     for line in pages.iter().flatten().flatten() {
         let words: Vec<&str> = line.text.split_whitespace().collect();
-        for word in &words[usize::from(!words.is_empty())..words.len().saturating_sub(1).max(usize::from(!words.is_empty()))] {
+        for word in
+            &words[usize::from(!words.is_empty())..words.len().saturating_sub(1).max(usize::from(!words.is_empty()))]
+        {
             known.insert(bare(word));
         }
     }
@@ -166,7 +168,9 @@ impl Edges {
         // A line that has room for the next word was ended on purpose.
         let room = self.right - last.right;
         let is_divided = is_divided(&last.text);
-        let is_ended = !is_divided && room > line.first + size && (ends_a_sentence(&last.text) || room > (self.right - self.left) * 0.3);
+        let is_ended = !is_divided
+            && room > line.first + size
+            && (ends_a_sentence(&last.text) || room > (self.right - self.left) * 0.3);
         let is_table = line.has_cells || last.has_cells;
         !(is_other || is_far || is_indented || is_ended || is_table || begins_an_item(&line.text))
     }
@@ -178,7 +182,11 @@ fn continues_elsewhere(last: &Line, room: f64, line: &Line) -> bool {
     let begins_small = line.text.chars().next().is_some_and(char::is_lowercase);
     let is_divided = is_divided(&last.text);
     let is_full = room < line.first + line.size && !ends_a_sentence(&last.text);
-    is_same && !line.has_cells && !last.has_cells && !begins_an_item(&line.text) && (is_divided || begins_small && !ends_a_sentence(&last.text) || is_full)
+    is_same
+        && !line.has_cells
+        && !last.has_cells
+        && !begins_an_item(&line.text)
+        && (is_divided || begins_small && !ends_a_sentence(&last.text) || is_full)
 }
 
 /// True where the last word of a line may go on in the next one.
@@ -194,7 +202,8 @@ fn ends_a_sentence(text: &str) -> bool {
 fn begins_an_item(text: &str) -> bool {
     let mut chars = text.chars();
     let first = chars.next();
-    matches!(first, Some('•' | '▪' | '◦' | '■' | '●' | '–' | '—' | '*')) && chars.next().is_some_and(char::is_whitespace)
+    matches!(first, Some('•' | '▪' | '◦' | '■' | '●' | '–' | '—' | '*'))
+        && chars.next().is_some_and(char::is_whitespace)
 }
 
 const HYPHENS: [char; 3] = ['-', '\u{ad}', '\u{2010}'];
