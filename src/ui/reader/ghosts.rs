@@ -35,10 +35,14 @@ impl View {
                 });
             }
         }
-        for (at, ghost) in shown.iter().filter(|(_, ghost)| ghost.zone) {
-            self.ghost_zone(painter, page, scene, (ghost, scene.current_ghost == Some(*at)), &mut dots);
-        }
+        let zones = || shown.iter().filter(|(_, ghost)| ghost.zone);
+        let first: Vec<Option<Rect>> =
+            zones().map(|(_, ghost)| self.ghost_zone(page, scene, ghost, &mut dots)).collect();
         dots.paint(painter);
+        // Tags lie over the dots: a long one has no room beside them.
+        for ((at, ghost), first) in zones().zip(first) {
+            self.zone_tag(painter, scene, (ghost, scene.current_ghost == Some(*at)), first);
+        }
         // The one that keys are about has its tag whatever is in its way.
         let words = || shown.iter().filter(|(_, ghost)| !ghost.zone);
         let current = words().filter(|(at, _)| scene.current_ghost == Some(*at));
@@ -56,35 +60,39 @@ impl View {
         metrics.lanes_top + if marked && metrics.lanes > 1 { metrics.lane } else { 0.0 }
     }
 
-    /// A zone: a dashed bar left of its paragraphs, and its name in the gutter.
-    fn ghost_zone(
-        &self,
-        painter: &Painter,
-        page: Page<'_>,
-        scene: &Scene<'_>,
-        (ghost, current): (&Ghost, bool),
-        dots: &mut Brush,
-    ) {
-        let Some(metrics) = self.metrics() else { return };
+    /// A zone: a dashed bar left of its paragraphs; gives its first line.
+    fn ghost_zone(&self, page: Page<'_>, scene: &Scene<'_>, ghost: &Ghost, dots: &mut Brush) -> Option<Rect> {
+        let metrics = self.metrics()?;
         let color = scene.theme.label(scene.schema.label(&ghost.label));
         let mut lines: Vec<Rect> = Vec::new();
         for &span in &ghost.at {
             self.each_rect(page, span, |rect| lines.push(rect));
         }
-        let column = self.shown.first().map_or(0.0, |shown| shown.origin.x);
+        let column = self.text_left();
         for line in &lines {
             for part in 0..4 {
                 let top = line.top() + metrics.line * part as f32 / 4.0;
                 dots.dots(column - 11.0, column - 8.0, top, 3.0, 0.0, color);
             }
         }
-        let Some(first) = lines.first() else { return };
+        lines.first().copied()
+    }
+
+    /// The left edge of the text.
+    fn text_left(&self) -> f32 {
+        self.shown.first().map_or(0.0, |shown| shown.origin.x)
+    }
+
+    /// The name of a zone in the gutter, beside its first line.
+    fn zone_tag(&self, painter: &Painter, scene: &Scene<'_>, (ghost, current): (&Ghost, bool), first: Option<Rect>) {
+        let (Some(metrics), Some(first)) = (self.metrics(), first) else { return };
+        let color = scene.theme.label(scene.schema.label(&ghost.label));
         let size = name_size(metrics.font_size).min(12.0);
         let ink = if current { scene.theme.text } else { color };
         let galley = painter.layout_no_wrap(ghost.tag.clone(), FontId::proportional(size), ink);
         // Left of the paragraph's number, as the names of zones are; where there is no room for that, over it.
         let width = galley.size().x + 6.0;
-        let left = (column - 38.0 - width).max(self.rect.left() + 2.0);
+        let left = (self.text_left() - 38.0 - width).max(self.rect.left() + 2.0);
         let tag = Rect::from_min_size(pos2(left, first.top() + 4.0), vec2(width, size + 3.0));
         edge(painter, scene, tag, current, color);
         painter.galley(Align2::CENTER_CENTER.anchor_size(tag.center(), galley.size()).min, galley, ink);

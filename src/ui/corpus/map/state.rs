@@ -3,10 +3,11 @@
 use eframe::egui::{Rect, Vec2, pos2, vec2};
 
 use super::places::Shown;
-use crate::corpus::{Index, Item};
+use crate::corpus::{Index, Item, Scheme};
 use crate::t;
 use crate::ui::commands::Towards;
 use crate::ui::corpus::evidence::{Evidence, Group, Passage, source};
+use crate::ui::corpus::trips::state_title;
 
 /// Degrees of longitude that are shown at the least.
 const NEAREST: f32 = 4.0;
@@ -124,7 +125,8 @@ impl Map {
 
     /// The words behind what is looked at: the trips of a place.
     pub fn evidence(&self, index: &Index, language: &str) -> Evidence {
-        let of = |item: &Item| passage(index, *item);
+        let schemes = Scheme::journeys(index.schema());
+        let of = |item: &Item| passage(index, *item, &schemes, language);
         if let Some(spot) = self.shown.spots.get(self.at) {
             let name = if language == "id" { spot.place.indonesian } else { spot.place.name };
             let detail = t!("map-place", name = name, id = spot.place.id.to_string());
@@ -157,8 +159,12 @@ impl Map {
     }
 }
 
-fn passage(index: &Index, item: Item) -> Option<Passage> {
+fn passage(index: &Index, item: Item, schemes: &[Scheme<'_>], language: &str) -> Option<Passage> {
     let frame = index.frame(item)?;
+    let state = || {
+        let scheme = schemes.iter().find(|scheme| scheme.label.name == frame.label)?;
+        Some(state_title(scheme, frame.attribute(&scheme.state?.name)?, language))
+    };
     // One without words of its own is shown by those of its first filler that has some.
     let filler = || frame.slots.iter().flat_map(|slot| &*slot.fillers).find(|filler| !filler.at.is_empty());
     let at = if frame.at.is_empty() { filler().map(|it| it.at.clone()).unwrap_or_default() } else { frame.at.clone() };
@@ -167,7 +173,7 @@ fn passage(index: &Index, item: Item) -> Option<Passage> {
         article: index.digest_of(item).article.id.clone(),
         id: Some(frame.id),
         source: source(index, item),
-        value: frame.attribute("status").unwrap_or_default().to_owned(),
+        value: state().unwrap_or_default(),
         at,
         label: Some(frame.label.clone()),
         chosen: false,
