@@ -57,12 +57,18 @@ pub fn ui(ui: &mut egui::Ui, cx: &mut Cx<'_>, about: AboutFn<'_>) -> Vec<Command
     ui.add_space(6.0);
     egui::Panel::bottom("frames")
         .show_separator_line(false)
-        .exact_size((40.0 + 45.0 * frames.len() as f32).min(ui.available_height() * 0.36))
+        .exact_size((4.0 + 45.0 * frames.len() as f32).min(ui.available_height() * 0.36 - 36.0).max(0.0))
         .frame(egui::Frame::new())
         .show(ui, |ui| {
             let row = |id: Id| work.page().and_then(|(text, set)| card::row(&schema, text, set, id));
             side.list(ui, &frames, row, &mut commands);
         });
+    // As high as its words need, which may take two lines.
+    egui::Panel::bottom("frames-head")
+        .show_separator_line(false)
+        .resizable(false)
+        .frame(egui::Frame::new())
+        .show(ui, |ui| side.list_head(ui, frames.len(), &mut commands));
     egui::CentralPanel::no_frame().show(ui, |ui| {
         egui::ScrollArea::vertical().auto_shrink([false, false]).show(ui, |ui| match details.as_ref() {
             Some(details) => {
@@ -487,13 +493,11 @@ impl SideFacts<'_> {
         }
     }
 
-    /// The list of trips and claims.
-    /// The list of trips and claims; rows are made of those that are seen.
-    fn list(&self, ui: &mut egui::Ui, frames: &[Id], row: impl Fn(Id) -> Option<Row>, commands: &mut Vec<Command>) {
-        ui.add_space(4.0);
-        ui.add_space(6.0);
+    /// The number of trips and claims, and buttons for new ones.
+    fn list_head(&self, ui: &mut egui::Ui, count: usize, commands: &mut Vec<Command>) {
+        ui.add_space(10.0);
         ui.horizontal_wrapped(|ui| {
-            ui.label(RichText::new(t!("cards-in-article", count = frames.len())).strong());
+            ui.label(RichText::new(t!("cards-in-article", count = count)).strong());
             for label in self.frames() {
                 let text = format!("+ {}", label.title.get(self.language).to_lowercase());
                 if ui.small_button(text).on_hover_text(t!("cards-new-hint")).clicked() {
@@ -501,6 +505,10 @@ impl SideFacts<'_> {
                 }
             }
         });
+    }
+
+    /// The list of trips and claims; rows are made of those that are seen.
+    fn list(&self, ui: &mut egui::Ui, frames: &[Id], row: impl Fn(Id) -> Option<Row>, commands: &mut Vec<Command>) {
         let height = 42.0;
         egui::ScrollArea::vertical().id_salt("frames").auto_shrink([false, false]).show_rows(
             ui,
