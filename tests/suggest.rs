@@ -88,10 +88,29 @@ fn suggestions_become_a_models_set_and_touch_nobody_elses() {
 }
 
 #[test]
+fn another_set_is_a_source() {
+    let project = sample();
+    // Learning needs somebody's work, another set does not.
+    let from_b = said(&suggest(project.path(), &["--articles", "001", "--json", "--source", "set:b"]));
+    let lines: Vec<serde_json::Value> = from_b.lines().map(|line| serde_json::from_str(line).unwrap()).collect();
+    assert!(lines.len() > 5 && lines.iter().all(|line| line["source"] == "set:b"), "{from_b}");
+    let trips = lines.iter().filter(|line| line["label"] == "trip").count();
+    assert!(trips > 0, "frames come with the mentions that fill them: {from_b}");
+    let before = sets(project.path());
+    said(&suggest(project.path(), &["--articles", "001", "--source", "set:b", "--as", "second"]));
+    let (after, own) = (sets(project.path()), "sets/second/001");
+    assert!(before.iter().all(|(name, content)| after[name] == *content), "nobody's set is touched");
+    let written = after.iter().find(|(name, _)| name.starts_with(own)).unwrap().1;
+    assert_eq!(String::from_utf8_lossy(written).matches("label:").count(), lines.len());
+    assert!(String::from_utf8_lossy(written).contains("traveller"));
+}
+
+#[test]
 fn what_cannot_be_is_one_sentence() {
     let project = sample();
     for (arguments, sentence) in [
         (&["--from", "a", "--source", "oracle"][..], "there is no source \"oracle\""),
+        (&["--source", "set:nobody"][..], "there is no annotator \"nobody\""),
         (&["--from", "nobody"][..], "nobody"),
         (&["--from", "a", "--articles", "999"][..], "there is no article \"999\""),
         (&["--from", "a", "--as", "b"][..], "b has sets that are not a model's"),

@@ -2871,6 +2871,8 @@ ghosts-zones = { $count ->
 }
 source-zones = Text that does not count
 source-zones-about = Headlines, bylines, captions, adverts and copies, a line each.
+source-set = Set of the model { $name }
+source-set-about = What stands in that set; as sure as it was right so far.
 source-frames = Trips and claims
 source-frames-about = Words that begin one, with what of the same sentence fills its roles.
 source-record = { $label }: { $right } of { $count } right

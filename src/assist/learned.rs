@@ -26,7 +26,7 @@ const FEW: usize = 20;
 /// The sources that are wanted.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Wanted {
-    /// Names of sources; empty for all.
+    /// Names of sources, of [`SOURCES`].
     pub sources: Vec<String>,
     /// True where the tagger may look up names of places.
     pub gazetteer: bool,
@@ -34,7 +34,7 @@ pub struct Wanted {
 
 impl Default for Wanted {
     fn default() -> Self {
-        Self { sources: Vec::new(), gazetteer: true }
+        Self { sources: SOURCES.map(str::to_owned).to_vec(), gazetteer: true }
     }
 }
 
@@ -42,7 +42,7 @@ impl Wanted {
     /// True where a source is wanted.
     #[must_use]
     pub fn has(&self, source: &str) -> bool {
-        self.sources.is_empty() || self.sources.iter().any(|it| it == source)
+        self.sources.iter().any(|it| it == source)
     }
 }
 
@@ -93,20 +93,38 @@ impl Learned {
     /// Suggestions for an article, by place.
     #[must_use]
     pub fn suggest(&self, page: &Page<'_>, rejected: &BTreeSet<Rejection>) -> Vec<Suggestion> {
+        self.suggest_with(page, Vec::new(), rejected)
+    }
+
+    /// The same, with what other sources have said of the article.
+    #[must_use]
+    pub fn suggest_with(
+        &self,
+        page: &Page<'_>,
+        others: Vec<Suggestion>,
+        rejected: &BTreeSet<Rejection>,
+    ) -> Vec<Suggestion> {
         let tagger = self.tagger.as_deref().map(|it| it as &dyn Source);
         let sources: [Option<&dyn Source>; 5] =
             [Some(&*self.lexicon), tagger, Some(&Dates), Some(&self.zones), Some(&self.frames)];
         let wanted = sources.into_iter().flatten().filter(|source| self.wanted.has(source.name()));
         let mut found: Vec<Suggestion> = wanted.flat_map(|source| source.suggest(page)).collect();
         self.weigh(page, &mut found);
+        found.extend(others);
         chosen(page, found, rejected)
     }
 
-    /// Suggestions of frames for an article in which the mentions stand that fill them.
+    /// Suggestions of frames for an article in which the mentions stand that fill them, with what other sources have said of it.
     #[must_use]
-    pub fn suggest_frames(&self, page: &Page<'_>, rejected: &BTreeSet<Rejection>) -> Vec<Suggestion> {
-        let wanted = self.wanted.has(frames::NAME);
-        chosen(page, if wanted { self.frames.suggest(page) } else { Vec::new() }, rejected)
+    pub fn suggest_frames(
+        &self,
+        page: &Page<'_>,
+        others: Vec<Suggestion>,
+        rejected: &BTreeSet<Rejection>,
+    ) -> Vec<Suggestion> {
+        let mut found = if self.wanted.has(frames::NAME) { self.frames.suggest(page) } else { Vec::new() };
+        found.extend(others);
+        chosen(page, found, rejected)
     }
 
     /// Makes the lexicon less sure where a tagger that has seen much does not agree; words that are marked on the page itself

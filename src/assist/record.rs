@@ -74,6 +74,19 @@ impl Record {
         self.tallies.iter().filter(move |((of, _), _)| *of == *source).map(|((_, label), tally)| (label, tally))
     }
 
+    /// The certainty of a source that nobody has answered yet.
+    pub const UNKNOWN: f32 = 0.75;
+
+    /// The share of a source's suggestions for a label that were right, as far as it was answered: three of four before that, which
+    /// counts as much as four answers.
+    #[must_use]
+    pub fn precision(&self, source: &Name, label: &Name) -> f32 {
+        const ANSWERS: f32 = 4.0;
+        let (right, all) = (self.tallies.get(&(source.clone(), label.clone())))
+            .map_or((0.0, 0.0), |tally| (tally.right as f32, (tally.right + tally.wrong) as f32));
+        (right + Self::UNKNOWN * ANSWERS) / (all + ANSWERS)
+    }
+
     /// True where a source says nothing for a label.
     #[must_use]
     pub fn is_silent(&self, source: &Name, label: &Name) -> bool {

@@ -5,9 +5,10 @@ use std::sync::Arc;
 
 use super::learned::{Learned, Wanted};
 use super::lesson::{Lesson, Page};
+use super::other_set::OtherSet;
 use super::record::Record;
 use super::rejection::rejections;
-use super::suggestion::Suggestion;
+use super::suggestion::{Source, Suggestion};
 use crate::model::{AnnotationSet, Article, ArticleId, Name, Schema};
 use crate::store::Snapshot;
 
@@ -75,16 +76,30 @@ impl Study {
         !self.lessons.values().flatten().any(|lesson| !lesson.set.is_empty())
     }
 
-    /// Suggestions for an article of the snapshot, by place; none where it is not loaded there.
+    /// Suggestions for an article of the snapshot, by place, with what stands in these sets of it; none where it is not loaded there.
     #[must_use]
-    pub fn suggest(&self, snapshot: &Snapshot, article: &Article) -> Vec<Suggestion> {
+    pub fn suggest(&self, snapshot: &Snapshot, article: &Article, sets: &[Name]) -> Vec<Suggestion> {
         let corpus = snapshot.corpus();
         let Some(text) = corpus.text(&article.id) else { return Vec::new() };
         let nothing = AnnotationSet::default();
         let set = corpus.set(&article.id, &self.maker).unwrap_or(&nothing);
         let page = Page::new(&corpus.schema, &article.id, text, set, &article.published);
-        let mut all = self.learned.suggest(&page, &rejections(corpus, &self.maker, article));
-        all.retain(|it| !self.record.is_silent(&it.source, &it.label));
+        let loud = |it: &Suggestion| !self.record.is_silent(&it.source, &it.label);
+        let mut others: Vec<Suggestion> = Vec::new();
+        for name in sets {
+            // A set that cannot be read is told of where it is looked at.
+            let read = match corpus.shared_set(&article.id, name) {
+                Some(set) => Some(set),
+                None => snapshot.loader().read(article, std::slice::from_ref(name)).ok().and_then(|loaded| {
+                    let same = loaded.text().sha256() == text.sha256();
+                    loaded.found(name).filter(|_| same).cloned().map(Arc::new)
+                }),
+            };
+            let Some(set) = read else { continue };
+            others.extend(OtherSet::new(name, &set, Some(&self.record)).suggest(&page).into_iter().filter(loud));
+        }
+        let mut all = self.learned.suggest_with(&page, others, &rejections(corpus, &self.maker, article));
+        all.retain(loud);
         all
     }
 

@@ -7,7 +7,7 @@ use crate::text::Span;
 /// A source of suggestions. It looks at one article and what is marked in it, and answers; it keeps nothing and waits for nothing.
 pub trait Source: Send + Sync {
     /// The name by which it is known to people and in files.
-    fn name(&self) -> &'static str;
+    fn name(&self) -> &str;
 
     /// Everything that it has to say of an article, in any order.
     fn suggest(&self, page: &Page<'_>) -> Vec<Suggestion>;

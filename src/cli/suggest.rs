@@ -9,7 +9,9 @@ use serde::Serialize;
 
 use super::compare::known;
 use super::output::{Ended, Ending, Output, could_not, not_opened};
-use crate::assist::{Learned, Lesson, Page, SOURCES, Suggestion, Wanted};
+use crate::assist::{
+    Learned, Lesson, OtherSet, Page, SOURCES, Source as _, Suggestion, Wanted, set_of_source, set_source,
+};
 use crate::edit::{Edit, Transaction};
 use crate::model::{
     Annotation, AnnotationSet, Article, ArticleId, Corpus, Id, Kind, Name, Origin, Progress, SetKind, Via,
@@ -19,22 +21,23 @@ use crate::store::{Access, Loader, Session, annotator};
 /// Suggests annotations, learned from what one maker has marked
 ///
 /// Sources learn from one maker's own work in this project (lexicon, tagger, and what zones and frames look like) or know
-/// phrases and patterns of Indonesian and English (dates, zones, frames). Nothing is fetched, and the same work gives the same
-/// suggestions. Suggestions are printed, or with --as written as a model's set, which becomes nobody's annotations by itself:
+/// phrases and patterns of Indonesian and English (dates, zones, frames); set:NAME is what stands in another set of the project,
+/// such as a model's. Nothing is fetched, and the same work gives the same suggestions. Suggestions are printed, or with --as written as a model's set, which becomes nobody's annotations by itself:
 /// compare it with jejak evaluate, or look at it in the window.
 #[derive(Debug, Args)]
 #[command(after_help = "\
 Examples:
   jejak suggest trips/ --from a
   jejak suggest trips/ --from gold --source tagger --source lexicon --as tagger
-  jejak suggest trips/ --from a --articles 004,005 --json")]
+  jejak suggest trips/ --from a --articles 004,005 --json
+  jejak suggest trips/ --source set:bert --json")]
 pub(super) struct Suggest {
     /// The project folder
     project: PathBuf,
     /// The maker from whose work is learned; the only person who has a set, where none is named
     #[arg(long, value_name = "NAME")]
     from: Option<String>,
-    /// Only these sources: lexicon, tagger, dates, zones, frames
+    /// Only these sources: lexicon, tagger, dates, zones, frames, set:NAME
     #[arg(long, value_name = "NAME", value_delimiter = ',')]
     source: Vec<String>,
     /// Only these articles; those that the maker has not finished, where none are named
@@ -68,18 +71,20 @@ struct Line<'a> {
 impl Suggest {
     pub fn run(self, output: &mut Output) -> Ended {
         let (corpus, loader) = Loader::open(&self.project).map_err(|error| not_opened(&self.project, &error))?;
-        if let Some(unknown) = self.source.iter().find(|name| !SOURCES.contains(&name.as_str())) {
-            let all = SOURCES.join(", ");
-            return Err(Ending::CouldNot(format!("there is no source \"{unknown}\"; there are {all}")));
-        }
-        let from = self.maker(&corpus, &loader)?;
-        let wanted = Wanted { sources: self.source.clone(), gazetteer: !self.no_gazetteer };
+        let (own, sets) = self.sources(&loader)?;
+        // A set alone needs nobody's work to learn from.
+        let from = match own.is_empty() && self.from.is_none() {
+            true => None,
+            false => Some(self.maker(&corpus, &loader)?),
+        };
+        let wanted = Wanted { sources: own, gazetteer: !self.no_gazetteer };
         let mut lessons = Vec::new();
         let mut finished = BTreeSet::new();
         for (done, article) in corpus.articles().iter().enumerate() {
             output.progress("reading", done, corpus.articles().len());
-            let loaded = loader.read(article, std::slice::from_ref(&from)).map_err(could_not)?;
-            let Some(set) = loaded.found(&from) else { continue };
+            let Some(from) = &from else { break };
+            let loaded = loader.read(article, std::slice::from_ref(from)).map_err(could_not)?;
+            let Some(set) = loaded.found(from) else { continue };
             if set.progress() == Progress::Done {
                 finished.insert(article.id.clone());
             }
@@ -108,18 +113,24 @@ impl Suggest {
         let mut count = 0;
         for (done, article) in articles.iter().enumerate() {
             output.progress("suggesting", done, articles.len());
-            let loaded = loader.read(article, &[]).map_err(could_not)?;
+            let loaded = loader.read(article, &sets).map_err(could_not)?;
             let text = loaded.text();
             let nothing = AnnotationSet::default();
             let page = Page::new(&corpus.schema, &article.id, text, &nothing, &article.published);
-            let by = session.as_ref().map_or(&from, |(name, _)| name);
+            let by = session.as_ref().map(|(name, _)| name).or(from.as_ref());
+            let by = by.cloned().unwrap_or_else(|| SetKind::Model.name().into());
+            let others = |page: &Page<'_>| -> Vec<Suggestion> {
+                let read = sets.iter().filter_map(|name| Some((name, loaded.found(name)?)));
+                read.flat_map(|(name, set)| OtherSet::new(name, set, None).suggest(page)).collect()
+            };
             let mut records = Records::default();
-            records.take(&learned.suggest(&page, &BTreeSet::new()), by, &corpus, &[Kind::Zone, Kind::Entity]);
+            let found = learned.suggest_with(&page, others(&page), &BTreeSet::new());
+            records.take(&found, &by, &corpus, &[Kind::Zone, Kind::Entity]);
             // Frames are filled by mentions, so they are looked for once those are there.
             let mentions = AnnotationSet::new(records.all.iter().cloned(), Progress::InProgress);
             let page = Page::new(&corpus.schema, &article.id, text, &mentions, &article.published);
-            let frames = learned.suggest_frames(&page, &BTreeSet::new());
-            records.take(&frames, by, &corpus, &[Kind::Frame]);
+            let frames = learned.suggest_frames(&page, others(&page), &BTreeSet::new());
+            records.take(&frames, &by, &corpus, &[Kind::Frame]);
             count += records.all.len();
             match &mut session {
                 Some((name, session)) => write(session, name, &article.id, &records.all)?,
@@ -131,6 +142,29 @@ impl Suggest {
             output.message(&format!("{count} suggestions in {} articles written for {name}", articles.len()));
         }
         Ok(false)
+    }
+
+    /// The sources that learn or know by themselves, and the other sets that are asked.
+    fn sources(&self, loader: &Loader) -> Result<(Vec<String>, Vec<Name>), Ending> {
+        if self.source.is_empty() {
+            return Ok((Wanted::default().sources, Vec::new()));
+        }
+        let (mut own, mut sets) = (Vec::new(), Vec::new());
+        for name in &self.source {
+            match set_of_source(name) {
+                Some(set) => {
+                    known(&self.project, &loader.makers(), std::slice::from_ref(&set))?;
+                    sets.push(set);
+                }
+                None if SOURCES.contains(&name.as_str()) => own.push(name.clone()),
+                None => {
+                    let all = SOURCES.join(", ");
+                    let of = set_source(&"NAME".into());
+                    return Err(Ending::CouldNot(format!("there is no source \"{name}\"; there are {all}, {of}")));
+                }
+            }
+        }
+        Ok((own, sets))
     }
 
     fn maker(&self, corpus: &Corpus, loader: &Loader) -> Result<Name, Ending> {

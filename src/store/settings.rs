@@ -32,6 +32,8 @@ pub struct Suggesting {
     pub on: bool,
     /// The sources that are not asked, by name.
     pub off: BTreeSet<String>,
+    /// Other sources that are asked, by name: sets of models of a project.
+    pub also: BTreeSet<String>,
     /// The share of articles that come without, in percent. They are drawn by the digest of their text, so that they are the same
     /// for everybody.
     pub without: u8,
@@ -39,7 +41,7 @@ pub struct Suggesting {
 
 impl Default for Suggesting {
     fn default() -> Self {
-        Self { on: false, off: BTreeSet::new(), without: 20 }
+        Self { on: false, off: BTreeSet::new(), also: BTreeSet::new(), without: 20 }
     }
 }
 

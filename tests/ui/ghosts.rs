@@ -4,7 +4,8 @@ use std::collections::BTreeMap;
 
 use eframe::egui::{Event, Key, Modifiers};
 use jejak::assist::Suggestion;
-use jejak::model::{AnnotationSet, Via};
+use jejak::model::{AnnotationSet, SetKind, Via};
+use jejak::store::{Access, Session};
 use jejak::store::settings::Suggesting;
 
 use crate::dice::Dice;
@@ -427,6 +428,40 @@ fn what_became_of_suggestions_is_told_by_source_and_label() {
     driver.char('`');
     driver.palette("Sources of suggestions");
     for told in ["Organization: 1 of 1 right", "Person: 1 of 1 right", "Place: 0 of 1 right"] {
+        assert!(driver.harness.query_by_label(told).is_some(), "{told}");
+    }
+}
+
+#[test]
+fn the_set_of_a_model_is_a_source_once_a_person_asks_it() {
+    let driver = beginning();
+    let project = driver.project();
+    let (first, wrong) = (driver.find("Istana Angin", 0), driver.find("tiba", 0));
+    let Driver { harness, home } = driver;
+    crate::driver::close(harness.into_state());
+    crate::driver::annotate(&project, "mesin", 0, &[("place", first), ("person", wrong)]);
+    crate::driver::annotate(&project, "siti", 0, &[("place", first)]);
+    let mut session = Session::open(&project, &"mesin".into(), Access::Write).unwrap();
+    session.change_project(|project| project.set_kind(&"mesin".into(), SetKind::Model)).unwrap();
+    session.close().unwrap();
+    let mut driver = crate::driver::start(home, &project, &crate::driver::settings());
+    switch_on(&mut driver);
+    assert_eq!(ghosts(&driver), ["date: 18 Juni 2024"], "nobody has asked it yet");
+    driver.palette("Sources of suggestions");
+    assert!(driver.harness.query_by_label("Set of the model siti").is_none(), "a person's set is no source");
+    driver.harness.get_by_label("Set of the model mesin").click();
+    driver.settle();
+    driver.key(NONE, Key::Escape);
+    assert_eq!(ghosts(&driver), ["person: tiba", "date: 18 Juni 2024", "place: Istana Angin"]);
+    assert_eq!(driver.marked(), [""; 0], "nothing is anybody's before a key");
+    driver.key(CTRL, Key::Home);
+    driver.char('`');
+    driver.char('.');
+    driver.key(NONE, Key::Enter);
+    assert_eq!(driver.marked(), ["place: Istana Angin"]);
+    assert_eq!(origins(&driver)["place: Istana Angin"], ("set:mesin".to_owned(), false));
+    driver.palette("Sources of suggestions");
+    for told in ["Person: 0 of 1 right", "Place: 1 of 1 right"] {
         assert!(driver.harness.query_by_label(told).is_some(), "{told}");
     }
 }

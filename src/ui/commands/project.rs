@@ -17,6 +17,8 @@ pub enum ProjectCommand {
     Rename,
     /// Gives the project another title.
     SetTitle(String),
+    /// Asks a source of suggestions beside the usual ones, or does not, by its name.
+    AskSource(Name),
     Save,
     SaveCopy,
     /// Brings in edits from journals that were written in another folder.

@@ -214,6 +214,12 @@ impl App {
             P::OpenAt(dir) => self.open(ctx, &dir, Access::Write),
             P::Rename => return Ok(self.work.as_ref().map_or(Done::Nothing, |work| Done::Ask(Overlay::title(work)))),
             P::SetTitle(title) => return self.set_title(&title),
+            P::AskSource(name) => self.change_settings(|settings| {
+                let also = &mut settings.suggesting.also;
+                if !also.remove(name.as_str()) {
+                    also.insert(name.to_string());
+                }
+            }),
             P::Open => return Ok(Done::Ask(Overlay::open_project(&self.settings.recent))),
             P::Save => self.save_now(),
             P::SaveCopy if self.work.is_some() => return Ok(Done::Ask(Overlay::copy())),

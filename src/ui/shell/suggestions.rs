@@ -3,11 +3,11 @@
 
 use eframe::egui;
 
-use crate::assist::{SOURCES, Tally};
+use crate::assist::{SOURCES, Tally, model_sets, set_source};
 use crate::model::Name;
 use crate::store::settings::Settings;
 use crate::t;
-use crate::ui::commands::WindowCommand as W;
+use crate::ui::commands::{Command, ProjectCommand, WindowCommand as W};
 use crate::ui::shell::answers::Answer;
 use crate::ui::widgets::dialog::{self, Reply};
 use crate::ui::workspace::Workspace;
@@ -18,7 +18,7 @@ const SHARES: [u8; 4] = [0, 10, 20, 50];
 /// Shows the sources; gives what is changed.
 pub fn ui(ctx: &egui::Context, settings: &Settings, work: Option<&Workspace>) -> Option<Answer> {
     let mut closed = dialog::keys(ctx, egui::Modifiers::NONE) != Reply::Open;
-    let mut asked: Option<W> = None;
+    let mut asked: Option<Command> = None;
     let suggesting = &settings.suggesting;
     let modal = dialog::modal(ctx, "suggestions", 520.0, |ui| {
         dialog::heading(ui, t!("suggestions-title"));
@@ -26,22 +26,27 @@ pub fn ui(ctx: &egui::Context, settings: &Settings, work: Option<&Workspace>) ->
         ui.add_space(6.0);
         let mut on = suggesting.on;
         if ui.checkbox(&mut on, t!("suggestions-on")).clicked() {
-            asked = Some(W::Suggest);
+            asked = Some(W::Suggest.into());
         }
         ui.add_space(6.0);
         egui::Grid::new("sources").num_columns(2).spacing([16.0, 6.0]).show(ui, |ui| {
             for name in SOURCES {
-                let Some((title, about)) = source(name) else { continue };
+                let Some((title, knows)) = source(name) else { continue };
                 let mut on = !suggesting.off.contains(name);
                 if ui.add_enabled(suggesting.on, egui::Checkbox::new(&mut on, title)).clicked() {
-                    asked = Some(W::SuggestSource(name));
+                    asked = Some(W::SuggestSource(name).into());
                 }
-                ui.vertical(|ui| {
-                    ui.add(egui::Label::new(egui::RichText::new(about).weak()).wrap());
-                    for told in work.map_or(Vec::new(), |work| record(work, name, &settings.language)) {
-                        ui.label(told);
-                    }
-                });
+                about(ui, knows, work, (name, &settings.language));
+                ui.end_row();
+            }
+            for set in work.map_or(Vec::new(), |work| model_sets(&work.session.corpus().project)) {
+                let name = set_source(&set);
+                let mut on = suggesting.also.contains(name.as_str());
+                let title = t!("source-set", name = set);
+                if ui.add_enabled(suggesting.on, egui::Checkbox::new(&mut on, title)).clicked() {
+                    asked = Some(ProjectCommand::AskSource(name.clone()).into());
+                }
+                about(ui, t!("source-set-about"), work, (&name, &settings.language));
                 ui.end_row();
             }
         });
@@ -52,7 +57,7 @@ pub fn ui(ctx: &egui::Context, settings: &Settings, work: Option<&Workspace>) ->
                 let chosen = suggesting.without == share;
                 let title = t!("suggestions-percent", share = u64::from(share));
                 if ui.add_enabled(suggesting.on, egui::RadioButton::new(chosen, title)).clicked() {
-                    asked = Some(W::SuggestWithout(share));
+                    asked = Some(W::SuggestWithout(share).into());
                 }
             }
         });
@@ -60,9 +65,19 @@ pub fn ui(ctx: &egui::Context, settings: &Settings, work: Option<&Workspace>) ->
         closed |= ui.button(t!("close-esc")).clicked();
     });
     match asked {
-        Some(command) => Some(Answer::Stays(command.into())),
+        Some(command) => Some(Answer::Stays(command)),
         None => (closed || modal.should_close()).then_some(Answer::Left(None)),
     }
+}
+
+/// The things that a source knows, and the fate of its suggestions.
+fn about(ui: &mut egui::Ui, knows: &str, work: Option<&Workspace>, (source, language): (&str, &str)) {
+    ui.vertical(|ui| {
+        ui.add(egui::Label::new(egui::RichText::new(knows).weak()).wrap());
+        for told in work.map_or(Vec::new(), |work| record(work, source, language)) {
+            ui.label(told);
+        }
+    });
 }
 
 /// The fate of the suggestions of a source, a line for each label; and where it says nothing any more.

@@ -6,9 +6,11 @@ use std::sync::Arc;
 use super::ghosts::{Found, Ghosts, Silence, Wish};
 use super::proposals::date_attribute;
 use super::{OpenArticle, Workspace};
-use crate::assist::{Record, SOURCES, Study, Suggestion, Wanted, rejections, standing};
+use crate::assist::{
+    Record, SOURCES, Study, Suggestion, Wanted, model_sets, rejections, set_source, standing,
+};
 use crate::lang::spoken;
-use crate::model::{Kind, Progress, digest};
+use crate::model::{Kind, Name, Progress, digest};
 use crate::store::settings::Suggesting;
 use crate::t;
 use crate::text::Span;
@@ -48,13 +50,21 @@ impl Workspace {
         let (snapshot, maker, wanted) = (self.session.snapshot(), self.owner().clone(), wanted(suggesting));
         let Some(article) = snapshot.corpus().article(&wish.article).cloned() else { return };
         let (before, stale) = (self.ghosts.study.clone(), std::mem::take(&mut self.ghosts.stale));
+        let sets = self.sets_asked();
         let job = jobs.start(t!("ghosts-looking"), move |ticket| {
             let going = || !ticket.cancelled();
             let study = Study::of(before.as_deref(), &stale, &snapshot, (&maker, &wanted), &going)?;
-            let suggestions = study.suggest(&snapshot, &article);
+            let suggestions = study.suggest(&snapshot, &article, &sets);
             Some(Found { study: Arc::new(study), suggestions })
         });
         self.ghosts.running = Some((wish, job));
+    }
+
+    /// The sets of models that are asked.
+    fn sets_asked(&self) -> Vec<Name> {
+        let mut sets = model_sets(&self.session.corpus().project);
+        sets.retain(|set| self.ghosts.suggesting.also.contains(set_source(set).as_str()));
+        sets
     }
 
     fn take_ghosts(&mut self) {
