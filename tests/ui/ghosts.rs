@@ -5,8 +5,8 @@ use std::collections::BTreeMap;
 use eframe::egui::{Event, Key, Modifiers};
 use jejak::assist::Suggestion;
 use jejak::model::{AnnotationSet, SetKind, Via};
-use jejak::store::{Access, Session};
 use jejak::store::settings::Suggesting;
+use jejak::store::{Access, Session};
 
 use crate::dice::Dice;
 use crate::driver::asked::Asked;

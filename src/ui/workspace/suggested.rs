@@ -6,9 +6,7 @@ use std::sync::Arc;
 use super::ghosts::{Found, Ghosts, Silence, Wish};
 use super::proposals::date_attribute;
 use super::{OpenArticle, Workspace};
-use crate::assist::{
-    Record, SOURCES, Study, Suggestion, Wanted, model_sets, rejections, set_source, standing,
-};
+use crate::assist::{Record, SOURCES, Study, Suggestion, Wanted, model_sets, rejections, set_source, standing};
 use crate::lang::spoken;
 use crate::model::{Kind, Name, Progress, digest};
 use crate::store::settings::Suggesting;
