@@ -550,6 +550,7 @@ conflict-of = “{ $name }”
 conflict-where = set of { $name } · { $article } { $title }
 conflict-where-referents = identities of { $name }
 conflict-where-comments = comments of { $name }
+conflict-where-runs = record of suggestions to { $name }
 conflict-where-articles = list of articles
 conflict-where-settings = settings of the project
 conflict-settled-settings = Settled in the settings of the project; undo does not take that back.
@@ -2183,6 +2184,7 @@ record-noun = { $noun ->
     [state] state
     [judgement] judgement
     [dismissal] dismissal
+    [run] run of suggestions
     [label] label
     [schema] schema
     [referent] referent
@@ -2879,3 +2881,21 @@ source-record = { $label }: { $right } of { $count } right
 source-silent = { $label }: { $right } of { $count } right; silent, since fewer than one in three of the latest was right
 ghost-card = { $label }? “{ $words }”
 ghost-card-about = Nobody’s yet: one key takes it with all of this.
+
+fates-nothing = No suggestion has been answered in this project yet.
+fates-help = Of everybody who was shown suggestions. Precision is the share of answers that were an acceptance without a change; the time runs from when keys were about a suggestion until it was accepted.
+fates-all = { $offered } suggestions shown in { $articles ->
+    [one] { $articles } article
+   *[other] { $articles } articles
+}: { $accepted } accepted as they were, { $corrected } corrected, { $rejected } rejected.
+fates-saved = The answers took { $gestures ->
+    [one] { $gestures } key or click
+   *[other] { $gestures } keys and clicks
+}; by hand the same would have taken about { $hand }.
+fates-hasty = { $hasty } of { $timed } that were accepted one by one took less than half a second: too short to read them.
+column-offered = Shown
+column-accepted = Accepted
+column-corrected = Corrected
+column-rejected = Rejected
+column-precision = Precision
+column-median = Median time

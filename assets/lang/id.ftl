@@ -505,6 +505,7 @@ conflict-of = “{ $name }”
 conflict-where = himpunan { $name } · { $article } { $title }
 conflict-where-referents = identitas dari { $name }
 conflict-where-comments = komentar dari { $name }
+conflict-where-runs = catatan saran untuk { $name }
 conflict-where-articles = daftar artikel
 conflict-where-settings = pengaturan proyek
 conflict-settled-settings = Diselesaikan di pengaturan proyek; urungkan tidak membatalkannya.
@@ -1933,6 +1934,7 @@ record-noun = { $noun ->
     [state] kemajuan
     [judgement] penilaian
     [dismissal] pengecualian
+    [run] catatan saran
     [label] label
     [schema] skema
     [referent] rujukan
@@ -2568,3 +2570,15 @@ source-record = { $label }: { $right } dari { $count } benar
 source-silent = { $label }: { $right } dari { $count } benar; diam, karena kurang dari sepertiga yang terbaru benar
 ghost-card = { $label }? “{ $words }”
 ghost-card-about = Belum milik siapa pun: satu tombol menerimanya beserta semua ini.
+
+fates-nothing = Belum ada saran yang dijawab dalam proyek ini.
+fates-help = Dari semua orang yang diberi saran. Presisi adalah bagian jawaban yang menerima tanpa perubahan; waktu dihitung sejak tombol menyangkut suatu saran sampai saran itu diterima.
+fates-all = { $offered } saran ditampilkan dalam { $articles } artikel: { $accepted } diterima apa adanya, { $corrected } dikoreksi, { $rejected } ditolak.
+fates-saved = Jawaban-jawaban itu memerlukan { $gestures } ketukan atau klik; dengan tangan kira-kira { $hand }.
+fates-hasty = { $hasty } dari { $timed } yang diterima satu per satu memakan waktu kurang dari setengah detik: terlalu singkat untuk dibaca.
+column-offered = Ditampilkan
+column-accepted = Diterima
+column-corrected = Dikoreksi
+column-rejected = Ditolak
+column-precision = Presisi
+column-median = Waktu median

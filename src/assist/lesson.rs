@@ -1,12 +1,13 @@
 //! Finished work to learn from.
 
+use std::fmt::Write as _;
 use std::sync::Arc;
 
 use jiff::civil;
 
 use super::tokens::Tokens;
-use crate::model::{AnnotationSet, ArticleId, AttributeKind, Kind, LabelDef, Name, Progress, Schema};
-use crate::text::{Span, Text};
+use crate::model::{AnnotationSet, ArticleId, AttributeKind, Kind, LabelDef, Name, Progress, Schema, digest};
+use crate::text::{Span, Text, sha256_hex};
 use crate::when;
 
 /// An article as its maker marked it: what stands in it was meant, and what was left alone up to a place was left alone.
@@ -20,6 +21,8 @@ pub struct Lesson {
     pub set: Arc<AnnotationSet>,
     /// The first byte that nobody has looked at yet.
     pub(super) until: u32,
+    /// The first digits of a SHA-256 over labels and places of the annotations.
+    pub(super) digest: String,
     pub(super) tokens: Arc<Tokens>,
     /// Text that does not count.
     pub(super) zones: Vec<Span>,
@@ -35,7 +38,8 @@ impl Lesson {
         };
         let tokens = Arc::new(Tokens::of(text));
         let zones = zones(schema, &set);
-        Self { article: article.clone(), text: text.clone(), set, until, tokens, zones }
+        let digest = digest_of(&set);
+        Self { article: article.clone(), text: text.clone(), set, until, digest, tokens, zones }
     }
 
     /// True where its maker has finished it.
@@ -82,6 +86,18 @@ impl<'a> Page<'a> {
         };
         Self { schema, article, text, set, published, tokens: Arc::new(Tokens::of(text)) }
     }
+}
+
+fn digest_of(set: &AnnotationSet) -> String {
+    let mut told = String::new();
+    for record in set.iter() {
+        told.push_str(&record.label);
+        for at in &record.at {
+            let _ = write!(told, " {} {}", at.start, at.end);
+        }
+        told.push('\n');
+    }
+    digest(&sha256_hex(told.as_bytes())).to_owned()
 }
 
 /// The zones of a set, in its order.

@@ -6,6 +6,7 @@
 mod choose;
 mod crf;
 mod dates;
+mod fates;
 mod features;
 mod frames;
 mod hints;
@@ -22,6 +23,7 @@ mod tokens;
 mod zones;
 
 pub use choose::standing;
+pub use fates::{Fates, HASTY, Told};
 pub use learned::{Learned, SOURCES, Wanted};
 pub use lesson::{Lesson, Page};
 pub use other_set::{OtherSet, model_sets, set_of_source, set_source};

@@ -9,8 +9,9 @@ use super::other_set::OtherSet;
 use super::record::Record;
 use super::rejection::rejections;
 use super::suggestion::{Source, Suggestion};
-use crate::model::{AnnotationSet, Article, ArticleId, Name, Schema};
+use crate::model::{AnnotationSet, Article, ArticleId, Learning, Name, Schema, digest};
 use crate::store::Snapshot;
+use crate::text::sha256_hex;
 
 /// Everything that was read of a maker's work, and what was learned of it. Derived: nothing is lost with it.
 #[derive(Debug, Clone)]
@@ -22,6 +23,7 @@ pub struct Study {
     lessons: BTreeMap<ArticleId, Option<Lesson>>,
     learned: Arc<Learned>,
     record: Record,
+    learning: Learning,
 }
 
 impl Study {
@@ -67,7 +69,8 @@ impl Study {
         let (maker, wanted, schema) = (maker.clone(), wanted.clone(), corpus.schema.clone());
         let annotations = lessons.values().flatten().flat_map(|lesson| lesson.set.iter().map(|it| &**it));
         let record = Record::of(annotations, corpus, &maker);
-        Some(Self { maker, wanted, schema, lessons, learned, record })
+        let learning = learning(&lessons);
+        Some(Self { maker, wanted, schema, lessons, learned, record, learning })
     }
 
     /// True where nothing was found to learn from.
@@ -103,10 +106,31 @@ impl Study {
         all
     }
 
+    /// The work that was learned from.
+    #[must_use]
+    pub fn learning(&self) -> &Learning {
+        &self.learning
+    }
+
     /// The fate of suggestions so far.
     #[must_use]
     pub fn record(&self) -> &Record {
         &self.record
+    }
+}
+
+/// The work that lessons hold.
+fn learning(lessons: &BTreeMap<ArticleId, Option<Lesson>>) -> Learning {
+    let with_marks = || lessons.values().flatten().filter(|lesson| !lesson.set.is_empty());
+    let told: String = with_marks().map(|lesson| format!("{} {}\n", lesson.article, lesson.digest)).collect();
+    if told.is_empty() {
+        return Learning::default();
+    }
+    Learning {
+        articles: with_marks().count() as u32,
+        done: with_marks().filter(|lesson| lesson.is_finished()).count() as u32,
+        annotations: with_marks().map(|lesson| lesson.set.len()).sum::<usize>() as u32,
+        digest: digest(&sha256_hex(told.as_bytes())).to_owned(),
     }
 }
 

@@ -16,6 +16,7 @@ mod consistency;
 mod demo;
 mod errors;
 mod export;
+mod fates;
 mod find;
 mod formats;
 mod habits;

@@ -8,6 +8,7 @@ use clap::Args;
 use serde::Serialize;
 
 use super::compare::known;
+use super::fates;
 use super::output::{Ended, Ending, Output, could_not, not_opened};
 use crate::assist::{
     Learned, Lesson, OtherSet, Page, SOURCES, Source as _, Suggestion, Wanted, set_of_source, set_source,
@@ -30,7 +31,8 @@ Examples:
   jejak suggest trips/ --from a
   jejak suggest trips/ --from gold --source tagger --source lexicon --as tagger
   jejak suggest trips/ --from a --articles 004,005 --json
-  jejak suggest trips/ --source set:bert --json")]
+  jejak suggest trips/ --source set:bert --json
+  jejak suggest trips/ --report")]
 pub(super) struct Suggest {
     /// The project folder
     project: PathBuf,
@@ -49,7 +51,11 @@ pub(super) struct Suggest {
     /// Writes the suggestions as the set of a model of this name
     #[arg(long = "as", value_name = "NAME")]
     name: Option<String>,
-    /// Prints one JSON object a suggestion: {"article","source","label","start","end","quote","attributes","score"}; places in code points
+    /// Suggests nothing, and tells what became of suggestions in the window: of those to --from, or to everybody
+    #[arg(long, conflicts_with_all = ["source", "articles", "no_gazetteer", "name"])]
+    report: bool,
+    /// Prints one JSON object a suggestion: {"article","source","label","start","end","quote","attributes","score"}; places in code points;
+    /// with --report one a source and label
     #[arg(long)]
     json: bool,
 }
@@ -70,6 +76,9 @@ struct Line<'a> {
 
 impl Suggest {
     pub fn run(self, output: &mut Output) -> Ended {
+        if self.report {
+            return fates::tell(output, &self.project, self.from.as_deref(), self.json);
+        }
         let (corpus, loader) = Loader::open(&self.project).map_err(|error| not_opened(&self.project, &error))?;
         let (own, sets) = self.sources(&loader)?;
         // A set alone needs nobody's work to learn from.

@@ -254,7 +254,7 @@ impl Index {
                 RecordFile::Referents(maker) if *maker == self.maker => referents = true,
                 RecordFile::Articles => articles = true,
                 RecordFile::Schema => schema = true,
-                RecordFile::Set(_) | RecordFile::Referents(_) | RecordFile::Comments(_) => {}
+                RecordFile::Set(_) | RecordFile::Referents(_) | RecordFile::Comments(_) | RecordFile::Runs(_) => {}
             }
         }
         if articles {

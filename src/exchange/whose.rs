@@ -266,6 +266,7 @@ impl Renamer<'_> {
             Record::Referent(one) => self.made(one, |one| &one.origin, |one| &mut one.origin),
             Record::Judgement(one) => self.made(one, |one| &one.origin, |one| &mut one.origin),
             Record::Dismissal(one) => self.made(one, |one| &one.origin, |one| &mut one.origin),
+            Record::Run(one) => self.made(one, |one| &one.origin, |one| &mut one.origin),
             Record::Decision(one) => self.decision(one),
             Record::Comment(one) => self.comment(one),
             // These name nobody.

@@ -7,8 +7,9 @@ use super::spec::Reason;
 use crate::model::Progress;
 use crate::review::Reasoned;
 
-/// Rows of cells as CSV (RFC 4180); no spreadsheet takes a cell of words for a formula.
-fn csv(rows: impl IntoIterator<Item = Vec<String>>) -> String {
+/// Returns rows of cells as CSV (RFC 4180); no spreadsheet takes a cell of words for a formula.
+#[must_use]
+pub fn table_csv(rows: impl IntoIterator<Item = Vec<String>>) -> String {
     let cell = |cell: String| {
         let number = cell.parse::<f64>().is_ok();
         let formula = !number && cell.starts_with(['=', '+', '-', '@', '\t', '\r', '\n', '＝', '＋', '－', '＠']);
@@ -47,7 +48,7 @@ pub fn reasons_csv<'a>(decisions: impl IntoIterator<Item = &'a Reasoned>) -> Str
             it.why.at.to_string(),
         ]
     };
-    csv(std::iter::once(row(&head)).chain(decisions.into_iter().map(line)))
+    table_csv(std::iter::once(row(&head)).chain(decisions.into_iter().map(line)))
 }
 
 /// Figures with what they are told of.
@@ -97,7 +98,7 @@ pub fn figures_csv<'a>(figures: impl IntoIterator<Item = (&'a str, &'a Figure)>)
             interval.map_or(String::new(), |interval| interval.articles.to_string()),
         ]
     };
-    csv(std::iter::once(row(&head)).chain(figures.into_iter().map(line)))
+    table_csv(std::iter::once(row(&head)).chain(figures.into_iter().map(line)))
 }
 
 /// A confusion table, a row for each label of the first annotator.
@@ -109,7 +110,7 @@ pub fn confusion_csv(confusion: &Confusion) -> String {
     let rows = rows.map(|(label, counts)| {
         std::iter::once(name(label)).chain(counts.iter().map(ToString::to_string)).collect::<Vec<_>>()
     });
-    csv(std::iter::once(head).chain(rows))
+    table_csv(std::iter::once(head).chain(rows))
 }
 
 /// The offsets by which boundaries differ, then the words.
@@ -126,7 +127,7 @@ pub fn boundaries_csv(boundaries: &Boundaries) -> String {
         let (count, first, second) = (edge.first + edge.second, edge.first, edge.second);
         rows.push(row(&[end, "", &edge.words, &count.to_string(), &first.to_string(), &second.to_string()]));
     }
-    csv(rows)
+    table_csv(rows)
 }
 
 /// One figure for each pair of annotators, as a matrix; empty where there is no value.
@@ -142,7 +143,7 @@ pub fn matrix_csv(report: &Report, family: &str, values: &[Result<f64, Reason>])
     let rows = everybody.clone().map(|a| {
         std::iter::once(report.annotators[a].to_string()).chain(everybody.clone().map(|b| cell(a, b))).collect()
     });
-    csv(std::iter::once(head).chain(rows))
+    table_csv(std::iter::once(head).chain(rows))
 }
 
 /// Writes everybody's progress in each article.
@@ -162,7 +163,7 @@ pub fn standing_csv(report: &Report) -> String {
         cells.push(standing.open.map_or(String::new(), |open| open.to_string()));
         cells
     };
-    csv(std::iter::once(head).chain(report.standing.iter().map(line)))
+    table_csv(std::iter::once(head).chain(report.standing.iter().map(line)))
 }
 
 /// Writes what each annotator did on each day.
@@ -174,7 +175,7 @@ pub fn time_csv(report: &Report) -> String {
         let name = report.annotators[day.annotator].to_string();
         vec![day.day, name, day.marks.to_string(), day.seconds.to_string(), speed, day.done.to_string()]
     };
-    csv(std::iter::once(head).chain(report.work_days().into_iter().map(line)))
+    table_csv(std::iter::once(head).chain(report.work_days().into_iter().map(line)))
 }
 
 /// A state as people read it.

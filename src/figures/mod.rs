@@ -42,7 +42,7 @@ mod versus;
 mod work_days;
 mod zones;
 
-pub use csv::{boundaries_csv, confusion_csv, figures_csv, matrix_csv, reasons_csv, standing_csv, time_csv};
+pub use csv::{boundaries_csv, confusion_csv, figures_csv, matrix_csv, reasons_csv, standing_csv, table_csv, time_csv};
 pub use deviation::{
     Deviation, DeviationKind, DeviationRequest, Deviations, Predicted, ProjectDeviations, project_deviations,
 };

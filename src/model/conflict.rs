@@ -9,6 +9,8 @@ pub(super) enum ConflictFile {
     Referents(Name),
     /// A person's comments.
     Comments(Name),
+    /// A person's runs of suggestions.
+    Runs(Name),
 }
 
 /// A thing that a merge left to decide: two people changed it, ours stands in its place, and theirs is kept here as it was

@@ -7,7 +7,7 @@ use std::sync::Arc;
 use super::conflict::ConflictFile;
 use super::{
     Annotation, AnnotationSet, Article, ArticleId, Comment, Comments, Conflict, Dismissal, Dismissals, Id, Judgement,
-    Judgements, LabelDef, Name, Project, Referent, Referents, Schema,
+    Judgements, LabelDef, Name, Project, Referent, Referents, Run, Runs, Schema,
 };
 use crate::text::Text;
 
@@ -32,6 +32,7 @@ pub struct Corpus {
     pub(super) judgements: BTreeMap<Name, Arc<Judgements>>,
     pub(super) dismissals: BTreeMap<Name, Arc<Dismissals>>,
     pub(super) comments: BTreeMap<Name, Arc<Comments>>,
+    pub(super) runs: BTreeMap<Name, Arc<Runs>>,
     /// The things that merges left to decide in files that are no sets.
     pub(super) conflicts: BTreeMap<ConflictFile, Arc<Vec<Arc<Conflict>>>>,
 }
@@ -66,6 +67,7 @@ impl Corpus {
             judgements: BTreeMap::new(),
             dismissals: BTreeMap::new(),
             comments: BTreeMap::new(),
+            runs: BTreeMap::new(),
             conflicts: BTreeMap::new(),
         }
     }
@@ -167,6 +169,18 @@ impl Corpus {
         &self.comments
     }
 
+    /// The runs of suggestions of a person; none where there are none, or they are not loaded.
+    #[must_use]
+    pub fn runs(&self, who: &Name) -> Option<&Runs> {
+        self.runs.get(who).map(Arc::as_ref)
+    }
+
+    /// All loaded runs by person.
+    #[must_use]
+    pub fn all_runs(&self) -> &BTreeMap<Name, Arc<Runs>> {
+        &self.runs
+    }
+
     // Records that the store puts in and takes out as it loads; no edit, since the data on disk does not change by it.
 
     /// Takes the list of articles as it was read.
@@ -193,6 +207,11 @@ impl Corpus {
     /// Takes a person's comments as they were read.
     pub fn load_comments(&mut self, who: Name, comments: impl Into<Arc<Comments>>) {
         self.comments.insert(who, comments.into());
+    }
+
+    /// Takes a person's runs as they were read.
+    pub fn load_runs(&mut self, who: Name, runs: impl Into<Arc<Runs>>) {
+        self.runs.insert(who, runs.into());
     }
 
     /// Lets go of an article's text and sets; what is on disk stays there.
@@ -222,6 +241,10 @@ impl Corpus {
 
     pub(super) fn put_comment(&mut self, who: &Name, id: Id, after: Option<Arc<Comment>>) {
         put(self.comments.entry(who.clone()).or_default(), id, after);
+    }
+
+    pub(super) fn put_run(&mut self, who: &Name, id: Id, after: Option<Arc<Run>>) {
+        put(self.runs.entry(who.clone()).or_default(), id, after);
     }
 
     /// Replaces what is known about an article; a new one goes to the end, one taken away leaves its files behind.

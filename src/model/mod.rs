@@ -19,6 +19,7 @@ mod problem;
 mod project;
 pub(crate) mod record;
 mod referent;
+mod run;
 mod schema;
 mod schema_text;
 mod set;
@@ -43,6 +44,7 @@ pub use project::{Maker, OtherKind, Project, SetKind};
 pub(crate) use record::noun;
 pub use record::{Record, RecordFile, RecordId, RecordKey, RecordKind, RecordType};
 pub use referent::{Referent, Referents};
+pub use run::{Fate, Learning, Run, Runs};
 pub use schema::{
     AttributeDef, AttributeKind, Cardinality, ChoiceDef, Color, Colors, Kind, LabelDef, Pattern, RoleDef, Schema,
     SchemaError, SchemaPart, Sense, Titles, ValueKind,

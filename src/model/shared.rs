@@ -21,6 +21,7 @@ impl Corpus {
                     && same(self.judgements.get(maker), other.judgements.get(maker))
                     && same(self.dismissals.get(maker), other.dismissals.get(maker))
             }
+            RecordFile::Runs(who) => same(self.runs.get(who), other.runs.get(who)),
             RecordFile::Comments(who) => same(self.comments.get(who), other.comments.get(who)),
             RecordFile::Articles => Arc::ptr_eq(&self.articles, &other.articles),
             RecordFile::Schema => Arc::ptr_eq(&self.schema, &other.schema),
@@ -51,6 +52,11 @@ impl Corpus {
             RecordFile::Comments(who) => {
                 if let Some(all) = other.comments.get(who) {
                     self.comments.insert(who.clone(), all.clone());
+                }
+            }
+            RecordFile::Runs(who) => {
+                if let Some(all) = other.runs.get(who) {
+                    self.runs.insert(who.clone(), all.clone());
                 }
             }
             RecordFile::Articles => {

@@ -127,6 +127,7 @@ impl Session {
                 file if self.is_loaded(file) => {}
                 RecordFile::Referents(name) => wanted.need(FileKey::Referents(name.clone())),
                 RecordFile::Comments(name) => wanted.need(FileKey::Comments(name.clone())),
+                RecordFile::Runs(name) => wanted.need(FileKey::Runs(name.clone())),
                 RecordFile::Articles | RecordFile::Schema => {}
             }
         }
@@ -372,7 +373,7 @@ impl Session {
                 let article = self.corpus.article(article).cloned();
                 wanted.articles.extend(article.map(|article| (article, vec![annotator.clone()])));
             }
-            FileKey::Referents(_) | FileKey::Comments(_) => wanted.need(key.clone()),
+            FileKey::Referents(_) | FileKey::Comments(_) | FileKey::Runs(_) => wanted.need(key.clone()),
             FileKey::Articles => {}
         }
         wanted

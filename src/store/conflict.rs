@@ -64,7 +64,7 @@ impl Session {
     fn record_of(&self, file: &RecordFile, kind: RecordKind, raw: &str) -> Option<Record> {
         let (text, maker) = match file {
             RecordFile::Set((article, maker)) => (Some(self.corpus.text(article)?), Some(maker)),
-            RecordFile::Referents(maker) | RecordFile::Comments(maker) => (None, Some(maker)),
+            RecordFile::Referents(maker) | RecordFile::Comments(maker) | RecordFile::Runs(maker) => (None, Some(maker)),
             RecordFile::Articles | RecordFile::Schema => (None, None),
         };
         let reading = LineContext {

@@ -110,7 +110,7 @@ impl<'a> Known<'a> {
         let Some((folder, name)) = set.map(|(folder, name)| (folder.to_owned(), name.to_owned())) else {
             return conflicted.then_some(Copy { file, of, conflicted });
         };
-        let whole = |name: &str| matches!(name, "referents.ron" | "comments.ron");
+        let whole = |name: &str| matches!(name, "referents.ron" | "comments.ron" | "runs.ron");
         if whole(&name) || (!conflicted && self.sets.contains_key(&name)) {
             return conflicted.then_some(Copy { file, of, conflicted });
         }

@@ -15,7 +15,8 @@ impl Snapshot {
         let sets = corpus.sets().filter_map(move |(key, _)| Some(FileKey::set(article(key)?, &key.1)));
         let referents = corpus.all_referents().keys().cloned().map(FileKey::Referents);
         let comments = corpus.all_comments().keys().cloned().map(FileKey::Comments);
-        sets.chain(referents).chain(comments)
+        let runs = corpus.all_runs().keys().cloned().map(FileKey::Runs);
+        sets.chain(referents).chain(comments).chain(runs)
     }
 
     /// A file with the records in memory, and what it has beside them as far as it can be read.

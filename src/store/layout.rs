@@ -13,6 +13,8 @@ pub(super) enum FileKey {
     Referents(Name),
     /// A person's `comments.ron`.
     Comments(Name),
+    /// A person's `runs.ron`.
+    Runs(Name),
     /// An annotation set, and what its file is called.
     Set(SetKey, Stem),
 }
@@ -29,6 +31,7 @@ impl FileKey {
             RecordFile::Articles => Self::Articles,
             RecordFile::Referents(annotator) => Self::Referents(annotator.clone()),
             RecordFile::Comments(who) => Self::Comments(who.clone()),
+            RecordFile::Runs(who) => Self::Runs(who.clone()),
             RecordFile::Set(key) => Self::Set(key.clone(), Stem::default()),
             RecordFile::Schema => return None,
         })
@@ -40,6 +43,7 @@ impl FileKey {
             Self::Articles => RecordFile::Articles,
             Self::Referents(annotator) => RecordFile::Referents(annotator.clone()),
             Self::Comments(who) => RecordFile::Comments(who.clone()),
+            Self::Runs(who) => RecordFile::Runs(who.clone()),
             Self::Set(key, _) => RecordFile::Set(key.clone()),
         }
     }
@@ -48,14 +52,14 @@ impl FileKey {
     pub fn max_bytes(&self) -> u64 {
         match self {
             Self::Articles => 256 << 20,
-            Self::Referents(_) | Self::Comments(_) | Self::Set(..) => 64 << 20,
+            Self::Referents(_) | Self::Comments(_) | Self::Runs(_) | Self::Set(..) => 64 << 20,
         }
     }
 
     /// The annotator whose work it holds; nobody's alone is the list of articles.
     pub fn maker(&self) -> Option<&Name> {
         match self {
-            Self::Set((_, maker), _) | Self::Referents(maker) | Self::Comments(maker) => Some(maker),
+            Self::Set((_, maker), _) | Self::Referents(maker) | Self::Comments(maker) | Self::Runs(maker) => Some(maker),
             Self::Articles => None,
         }
     }
@@ -66,6 +70,7 @@ impl FileKey {
             Self::Articles => "articles.ron".into(),
             Self::Referents(annotator) => format!("sets/{}/referents.ron", folder_name(annotator)),
             Self::Comments(who) => format!("sets/{}/comments.ron", folder_name(who)),
+            Self::Runs(who) => format!("sets/{}/runs.ron", folder_name(who)),
             Self::Set((article, annotator), stem) => {
                 format!("sets/{}/{}.ron", folder_name(annotator), stem.or_number(article))
             }
@@ -141,7 +146,7 @@ pub(super) fn is_set(path: &str) -> bool {
     let Some((_, stem)) = path.strip_suffix(".ron").and_then(|path| path.split_once('/')) else { return false };
     let id = stem.rsplit('/').next().unwrap_or(stem);
     // Sets lie one folder deep at the most.
-    stem.matches('/').count() <= 1 && !id.starts_with('.') && !matches!(id, "referents" | "comments")
+    stem.matches('/').count() <= 1 && !id.starts_with('.') && !matches!(id, "referents" | "comments" | "runs")
 }
 
 /// The program's own folder for an annotator: journal, lock, conflicts.

@@ -121,7 +121,7 @@ impl Session {
                 Some(article) => FileKey::set(article, annotator),
                 None => file,
             },
-            FileKey::Articles | FileKey::Referents(_) | FileKey::Comments(_) => file,
+            FileKey::Articles | FileKey::Referents(_) | FileKey::Comments(_) | FileKey::Runs(_) => file,
         }
     }
 
@@ -164,12 +164,17 @@ impl Session {
         self.load_file(FileKey::Comments(who.clone()))
     }
 
+    pub(super) fn load_runs(&mut self, who: &Name) -> Result<(), OpenError> {
+        self.load_file(FileKey::Runs(who.clone()))
+    }
+
     /// True where a file of records is in memory.
     pub(super) fn is_loaded(&self, file: &RecordFile) -> bool {
         match file {
             RecordFile::Set((article, annotator)) => self.corpus.set(article, annotator).is_some(),
             RecordFile::Referents(annotator) => self.corpus.referents(annotator).is_some(),
             RecordFile::Comments(who) => self.corpus.comments(who).is_some(),
+            RecordFile::Runs(who) => self.corpus.runs(who).is_some(),
             RecordFile::Articles | RecordFile::Schema => true,
         }
     }
@@ -232,6 +237,7 @@ impl Session {
             RecordFile::Set(key) => self.need(key, coming),
             RecordFile::Referents(annotator) => Ok(self.load_referents(annotator)?),
             RecordFile::Comments(who) => Ok(self.load_comments(who)?),
+            RecordFile::Runs(who) => Ok(self.load_runs(who)?),
             RecordFile::Articles | RecordFile::Schema => Ok(()),
         }
     }

@@ -12,6 +12,7 @@
 //! | `sets/ANNOTATOR/000-3fa2c1d9.ron` | one annotation per line, sorted by place; spans in code points beside their words |
 //! | `sets/ANNOTATOR/referents.ron` | one referent per line |
 //! | `sets/ANNOTATOR/comments.ron` | one comment per line; threads are made of everybody's |
+//! | `sets/ANNOTATOR/runs.ron` | what became of suggestions: a line for each article and sitting |
 //! | `.jejak/.cache/` | what can be computed again |
 //! | `.jejak/.merged-copies/` | what sync programs had left, and was merged |
 //! | `.jejak/ANNOTATOR/` | journal, lock, and records of others that could not be merged |

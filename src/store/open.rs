@@ -221,6 +221,9 @@ impl Session {
             if let Err(error) = session.load_comments(who) {
                 session.problems.push(error.problem());
             }
+            if let Err(error) = session.load_runs(who) {
+                session.problems.push(error.problem());
+            }
         }
         let conflicts = session.conflicts();
         if session.disk.look(&conflicts).is_ok_and(|found| found.is_some_and(|found| found.len > 0)) {

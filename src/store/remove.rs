@@ -50,6 +50,10 @@ pub fn remove_article(link: &Link, id: &ArticleId) -> Result<Option<Removed>, St
                 edits.push(Edit::new(RecordFile::Comments(who.clone()), Some(comment.clone()), None));
             }
         }
+        for (who, all) in corpus.all_runs() {
+            let of_it = all.values().filter(|run| run.article == *id);
+            edits.extend(of_it.map(|run| Edit::new(RecordFile::Runs(who.clone()), Some(run.clone()), None)));
+        }
         // Last, so that an undo begins with it.
         edits.push(Edit::new::<Article>(RecordFile::Articles, Some(article), None));
         outcome = Some(removed);

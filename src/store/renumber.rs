@@ -14,7 +14,7 @@ use super::layout::FileKey;
 use super::raw::RawFile;
 use super::{OpenError, atomic, file, lock, ron_text, stem};
 use crate::edit::Edit;
-use crate::model::{Article, ArticleId, Comment, Corpus, Record, digest};
+use crate::model::{Article, ArticleId, Comment, Corpus, Record, Run, digest};
 
 /// An article that another one's merge has given another number.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -233,6 +233,10 @@ fn again(number: &dyn Fn(&ArticleId, &str) -> ArticleId, record: Record) -> Reco
                 Arc::new(Comment { article, ..Comment::clone(&comment) })
             })
         }
+        Record::Run(run) => {
+            let article = number(&run.article, &run.digest);
+            Record::Run(if article == run.article { run } else { Arc::new(Run { article, ..Run::clone(&run) }) })
+        }
         record => record,
     }
 }
@@ -253,9 +257,13 @@ pub(super) fn number_now(corpus: &Corpus) -> impl Fn(&ArticleId, &str) -> Articl
 }
 
 fn is_elsewhere(corpus: &Corpus, record: &Record) -> bool {
-    let Record::Comment(comment) = record else { return false };
-    let here = corpus.article(&comment.article).map(|article| digest(&article.sha256));
-    !comment.digest.is_empty() && here != Some(&comment.digest)
+    let (article, of) = match record {
+        Record::Comment(comment) => (&comment.article, &comment.digest),
+        Record::Run(run) => (&run.article, &run.digest),
+        _ => return false,
+    };
+    let here = corpus.article(article).map(|article| digest(&article.sha256));
+    !of.is_empty() && here != Some(of)
 }
 
 /// The first article of each text, by the first digits of its hash.

@@ -351,7 +351,10 @@ fn scan_under(disk: Arc<dyn Disk>, over: Option<&Snapshot>) -> Result<Scan, Open
         annotators.dedup();
     }
     let mut all_lines = HashMap::new();
-    for key in annotators.iter().flat_map(|who| [FileKey::Referents(who.clone()), FileKey::Comments(who.clone())]) {
+    let beside = |who: &Name| {
+        [FileKey::Referents(who.clone()), FileKey::Comments(who.clone()), FileKey::Runs(who.clone())]
+    };
+    for key in annotators.iter().flat_map(beside) {
         let schema = corpus.schema.clone();
         let context = Context { schema: &schema, text: None };
         match file::load(&*disk, &key, &context, &mut problems) {
@@ -373,6 +376,7 @@ fn scan_under(disk: Arc<dyn Disk>, over: Option<&Snapshot>) -> Result<Scan, Open
         let there = match &key {
             FileKey::Referents(who) => corpus.referents(who).is_some(),
             FileKey::Comments(who) => corpus.comments(who).is_some(),
+            FileKey::Runs(who) => corpus.runs(who).is_some(),
             FileKey::Articles | FileKey::Set(..) => continue,
         };
         if there || !records.is_empty() {

@@ -159,6 +159,7 @@ impl WorkingCopy {
         let key = match file {
             RecordFile::Referents(maker) if self.corpus.referents(maker).is_none() => FileKey::Referents(maker.clone()),
             RecordFile::Comments(who) if self.corpus.comments(who).is_none() => FileKey::Comments(who.clone()),
+            RecordFile::Runs(who) if self.corpus.runs(who).is_none() => FileKey::Runs(who.clone()),
             _ => return Ok(()),
         };
         let read = loader::read_records(self.disk(), &self.loader.schema, key).read;

@@ -10,7 +10,7 @@ use super::line::SpanUnit;
 use crate::model::corpus::{Corpus, Mismatch};
 use crate::model::{
     Annotation, Article, ArticleId, Comment, Conflict, Decision, Dismissal, Id, Judgement, LabelDef, Progress,
-    Referent, Referents, Schema,
+    Referent, Referents, Run, Schema,
 };
 use crate::text::Text;
 
@@ -157,6 +157,8 @@ kinds! {
     Dismissal(Dismissal),
     /// A comment.
     Comment(Comment),
+    /// The fate of suggestions in an article.
+    Run(Run),
     /// The facts known about an article; never its text.
     Article(Article),
     /// The definition of a label in the project's schema.
@@ -300,6 +302,7 @@ impl Corpus {
         match file {
             RecordFile::Referents(maker) => self.load_referents(maker.clone(), Referents::new()),
             RecordFile::Comments(who) => self.load_comments(who.clone(), crate::model::Comments::new()),
+            RecordFile::Runs(who) => self.load_runs(who.clone(), crate::model::Runs::new()),
             RecordFile::Set(_) | RecordFile::Articles | RecordFile::Schema => {}
         }
         for record in records {
@@ -323,7 +326,7 @@ impl Corpus {
         if self.record(file, &key).as_ref() != before {
             let what = match file {
                 RecordFile::Set((article, _)) => message!("record-of-article", record = key, article = article),
-                RecordFile::Referents(maker) | RecordFile::Comments(maker) => {
+                RecordFile::Referents(maker) | RecordFile::Comments(maker) | RecordFile::Runs(maker) => {
                     message!("record-of-maker", record = key, maker = maker)
                 }
                 RecordFile::Schema => message!("record-of-schema", record = key),

@@ -125,6 +125,7 @@ fn apart(file: &RecordFile) -> Option<ConflictFile> {
         RecordFile::Articles => Some(ConflictFile::Articles),
         RecordFile::Referents(maker) => Some(ConflictFile::Referents(maker.clone())),
         RecordFile::Comments(who) => Some(ConflictFile::Comments(who.clone())),
+        RecordFile::Runs(who) => Some(ConflictFile::Runs(who.clone())),
         RecordFile::Set(_) | RecordFile::Schema => None,
     }
 }
@@ -146,6 +147,7 @@ impl Corpus {
             ConflictFile::Articles => RecordFile::Articles,
             ConflictFile::Referents(maker) => RecordFile::Referents(maker.clone()),
             ConflictFile::Comments(who) => RecordFile::Comments(who.clone()),
+            ConflictFile::Runs(who) => RecordFile::Runs(who.clone()),
         };
         self.conflicts.iter().filter(|(_, all)| !all.is_empty()).map(|(of, _)| file(of)).collect()
     }

@@ -21,6 +21,8 @@ pub enum RecordFile {
     Referents(Name),
     /// A person's comments.
     Comments(Name),
+    /// The runs of suggestions that a person was shown.
+    Runs(Name),
     /// An annotation set.
     Set(SetKey),
     /// The schema, which is read and written as a whole.
@@ -33,6 +35,7 @@ pub(crate) enum FileKind {
     Articles,
     Referents,
     Comments,
+    Runs,
     Set,
     Schema,
 }
@@ -49,6 +52,7 @@ impl RecordFile {
             Self::Articles => FileKind::Articles,
             Self::Referents(_) => FileKind::Referents,
             Self::Comments(_) => FileKind::Comments,
+            Self::Runs(_) => FileKind::Runs,
             Self::Set(_) => FileKind::Set,
             Self::Schema => FileKind::Schema,
         }

@@ -18,6 +18,7 @@ mod line;
 mod place;
 mod progress;
 mod referent;
+mod run;
 mod schema;
 
 pub(crate) use any::{ForKind, ForRecord, RecordLine, noun};

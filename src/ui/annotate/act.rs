@@ -228,7 +228,13 @@ pub fn escape(work: &mut Workspace) {
 }
 
 fn set_progress(work: &mut Workspace, progress: Progress) -> Outcome {
-    commit(work, |work| Some(work.set_editor()?.progress(progress)))?;
+    commit(work, |work| {
+        let mut transaction = work.set_editor()?.progress(progress);
+        if progress == Progress::Done {
+            work.note_shown(&mut transaction);
+        }
+        Some(transaction)
+    })?;
     let said = match progress {
         Progress::New => t!("say-progress-new"),
         Progress::InProgress => t!("say-progress-begun"),

@@ -11,6 +11,7 @@ use crate::t;
 use crate::text::{Span, Text};
 use crate::ui::commands::{AnnotateCommand, Command, GhostCommand};
 use crate::ui::widgets::picker::{Item, Picker};
+use crate::ui::workspace::answers::Answer;
 use crate::ui::workspace::{Workspace, card};
 
 /// Does a command about suggestions.
@@ -134,10 +135,12 @@ fn take(
     let mut wanted = ghost.clone();
     change(&mut wanted);
     let what = named(work, &wanted, language);
+    let answer = if *ghost == wanted { Answer::Accepted } else { Answer::Corrected };
     let record = record(work, ghost, wanted);
-    let Some((transaction, made)) = work.set_editor().map(|editor| editor.take(vec![record])) else {
+    let Some((mut transaction, made)) = work.set_editor().map(|editor| editor.take(vec![record])) else {
         return Ok((Done::Nothing, None));
     };
+    work.note_answers(&mut transaction, &[(ghost, answer)], 1);
     work.commit(transaction)?;
     go_on(work, ghost);
     let id = made.first().copied();
@@ -209,6 +212,7 @@ fn reject(work: &mut Workspace, language: &str) -> Outcome {
     let mut transaction = edit::dismiss(corpus, work.owner(), [rejection.dismissed(article, &ghost.source)]);
     "reject a suggestion".clone_into(&mut transaction.title);
     transaction.focus = Some(Focus { article: article.id.clone(), annotator: work.owner().clone(), annotation: None });
+    work.note_answers(&mut transaction, &[(&ghost, Answer::Rejected)], 1);
     work.commit(transaction)?;
     go_on(work, &ghost);
     Done::said(t!("say-rejected", what = what))
@@ -233,9 +237,11 @@ fn accept_zones(work: &mut Workspace) -> Outcome {
 
 fn accept_all(work: &mut Workspace, wanted: &[Suggestion]) -> Outcome {
     let records = wanted.iter().map(|ghost| record(work, ghost, ghost.clone())).collect();
-    let Some((transaction, made)) = work.set_editor().map(|editor| editor.take(records)) else {
+    let Some((mut transaction, made)) = work.set_editor().map(|editor| editor.take(records)) else {
         return Ok(Done::Nothing);
     };
+    let answers: Vec<(&Suggestion, Answer)> = wanted.iter().map(|ghost| (ghost, Answer::Accepted)).collect();
+    work.note_answers(&mut transaction, &answers, 1);
     work.commit(transaction)?;
     if let Some(first) = wanted.first() {
         go_on(work, first);

@@ -14,11 +14,12 @@ pub enum Section {
     Progress,
     Reliability,
     Time,
+    Suggestions,
 }
 
 impl Section {
     /// All of them, in the order in which they are listed.
-    pub const ALL: [Self; 8] = [
+    pub const ALL: [Self; 9] = [
         Self::Overview,
         Self::Labels,
         Self::Matrix,
@@ -27,6 +28,7 @@ impl Section {
         Self::Progress,
         Self::Reliability,
         Self::Time,
+        Self::Suggestions,
     ];
 
     /// As people read it.
@@ -41,6 +43,7 @@ impl Section {
             Self::Progress => t!("section-progress"),
             Self::Reliability => t!("section-reliability"),
             Self::Time => t!("section-time"),
+            Self::Suggestions => t!("suggestions-title"),
         }
     }
 
@@ -56,6 +59,7 @@ impl Section {
             Self::Progress => "progress",
             Self::Reliability => "reliability",
             Self::Time => "time",
+            Self::Suggestions => "suggestions",
         }
     }
 }

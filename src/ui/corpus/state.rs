@@ -292,7 +292,7 @@ impl CorpusView {
         let own = |file: &RecordFile| match file {
             RecordFile::Set((_, of)) | RecordFile::Referents(of) => *of == maker,
             RecordFile::Articles => true,
-            RecordFile::Schema | RecordFile::Comments(_) => false,
+            RecordFile::Schema | RecordFile::Comments(_) | RecordFile::Runs(_) => false,
         };
         let touched: Vec<&RecordFile> = touched.iter().filter(|file| own(file)).collect();
         if touched.is_empty() {
@@ -304,7 +304,7 @@ impl CorpusView {
                 RecordFile::Articles => index.update_articles(corpus),
                 RecordFile::Referents(_) => index.update_referents(corpus),
                 RecordFile::Set((article, _)) => index.update_article(corpus, article),
-                RecordFile::Schema | RecordFile::Comments(_) => {}
+                RecordFile::Schema | RecordFile::Comments(_) | RecordFile::Runs(_) => {}
             }
         }
         self.revision += 1;

@@ -7,6 +7,7 @@ use eframe::egui::{self, ColorImage, Rect};
 
 use super::picture::Picture;
 use super::state::Dashboard;
+use crate::figures::table_csv;
 use crate::store::atomic;
 use crate::t;
 use crate::ui::commands::{FigureFile, Section};
@@ -30,6 +31,11 @@ impl Dashboard {
     pub(super) fn save(&mut self, jobs: &Jobs, path: PathBuf, file: FigureFile) {
         if file == FigureFile::Picture {
             self.picture = Some(Picture::Asked(path));
+            return;
+        }
+        if let (Section::Suggestions, Some(fates)) = (self.section, self.fates().cloned()) {
+            let job = jobs.start(t!("figures-job"), move |_| write(&path, table_csv(fates.table()).as_bytes()));
+            self.picture = Some(Picture::Writing(job));
             return;
         }
         let Some((report, shown)) = self.measured().cloned() else { return };

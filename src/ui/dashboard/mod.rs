@@ -2,7 +2,7 @@
 //! to the cases behind them.
 //!
 //! [`shown`] is what is shown, made on a worker from [`crate::figures::Report`]; [`side`] paints what stands beside it,
-//! [`sections`], [`articles`], [`time`] and [`grid`] the sections, of which [`lazy`] values are made once somebody looks; [`behind`] says which cases lie behind a figure; [`act`] does what is asked; [`export`] writes a section as
+//! [`sections`], [`articles`], [`time`], [`fates`] and [`grid`] the sections, of which [`lazy`] values are made once somebody looks; [`behind`] says which cases lie behind a figure; [`act`] does what is asked; [`export`] writes a section as
 //! CSV or as a picture.
 
 mod act;
@@ -11,6 +11,7 @@ mod articles;
 mod behind;
 mod export;
 mod family;
+mod fates;
 mod grid;
 mod lazy;
 mod listing;

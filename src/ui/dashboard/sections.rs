@@ -7,7 +7,7 @@ use egui_plot::{Bar, BarChart, Plot};
 use super::grid::{self, Cell};
 use super::shown::{Habits, Shown, title, value_text};
 use super::state::Dashboard;
-use super::{articles, behind, family, listing, time};
+use super::{articles, behind, family, fates, listing, time};
 use crate::figures::{Figure, Reason, Report, Scope};
 use crate::model::Name;
 use crate::t;
@@ -18,6 +18,11 @@ use crate::ui::widgets::told_table::{self, Sort};
 /// Shows the section that is looked at; gives the part of the window that it takes, for its picture.
 pub fn ui(ui: &mut egui::Ui, dashboard: &Dashboard, theme: &Theme, commands: &mut Vec<Command>) -> egui::Rect {
     let area = ui.max_rect();
+    if dashboard.section == Section::Suggestions {
+        ui.heading(dashboard.section.title());
+        fates::ui(ui, dashboard, theme);
+        return area;
+    }
     let Some((report, shown)) = dashboard.measured().cloned() else {
         let said = match dashboard.busy() {
             true => t!("dashboard-measuring"),
@@ -50,6 +55,8 @@ pub fn ui(ui: &mut egui::Ui, dashboard: &Dashboard, theme: &Theme, commands: &mu
             None => drop(ui.weak(t!("job-counting"))),
         },
         Section::Time => time::ui(ui, dashboard, &report, theme, commands),
+        // It needs no two annotators, and stands above.
+        Section::Suggestions => {}
     }
     area
 }

@@ -139,6 +139,7 @@ impl Shown {
                 format!("annotator,accuracy\n{lines}")
             }
             Section::Time => time_csv(report),
+            Section::Suggestions => String::new(),
         }
     }
 }

@@ -13,6 +13,7 @@ use super::lazy::Lazy;
 use super::picture::Picture;
 use super::shown::{Habits, MoreFigures, Shown};
 use super::time_table::TimeTable;
+use crate::assist::Fates;
 use crate::figures::{Figure, GAMMA_TIME, Report, ReportRequest, Scope, Spread, ZoneText, measure_project};
 use crate::model::{ArticleId, Name};
 use crate::ui::commands::{ArticleSort, Comparison, Direction, Section};
@@ -69,6 +70,7 @@ pub struct Dashboard {
     habits: Lazy<usize, Habits>,
     articles: Lazy<(usize, Option<usize>, &'static str, ArticleSort), ArticleTable>,
     time: Lazy<(usize, &'static str), TimeTable>,
+    fates: Lazy<u64, Fates>,
     /// True where it is to be measured though nothing is known to have changed.
     pub(super) wanted: bool,
     /// A picture that was asked for: where it goes, and what of the window.
@@ -105,6 +107,7 @@ impl Default for Dashboard {
             habits: Lazy::default(),
             articles: Lazy::default(),
             time: Lazy::default(),
+            fates: Lazy::default(),
             wanted: true,
             picture: None,
             area: None,
@@ -116,7 +119,7 @@ impl Dashboard {
     /// True where something is being computed that the person waits for.
     pub fn busy(&self) -> bool {
         let lazy = self.more.busy() || self.spread.busy() || self.habits.busy();
-        self.running.is_some() || self.showing.is_some() || lazy || self.articles.busy() || self.time.busy()
+        self.running.is_some() || self.showing.is_some() || lazy || self.articles.busy() || self.time.busy() || self.fates.busy()
     }
 
     /// The measurement and the part of it that is shown.
@@ -223,6 +226,11 @@ impl Dashboard {
                 self.showing = Some(jobs.start(t!("job-counting"), move |_| Arc::new(Shown::of(&report, scope))));
             }
         }
+        let key = (self.section == Section::Suggestions).then_some(work.changes);
+        let snapshot = key.map(|_| work.session.snapshot());
+        self.fates.follow(jobs, t!("job-counting"), key, move || {
+            Fates::of(snapshot.iter().flat_map(|it| it.corpus().all_runs().values()).map(|runs| &**runs))
+        });
         self.compute(jobs);
         failed
     }
@@ -261,6 +269,11 @@ impl Dashboard {
     /// The work by day, once it is computed.
     pub(super) fn time_table(&self) -> Option<&TimeTable> {
         self.time.of(&(self.count, self.family)).map(|table| &**table)
+    }
+
+    /// The fate of suggestions, once it is summed up; while it is summed up anew, as it was.
+    pub(super) fn fates(&self) -> Option<&Arc<Fates>> {
+        self.fates.last().map(|(_, fates)| fates)
     }
 
     /// Has workers compute what is looked at, and no more.

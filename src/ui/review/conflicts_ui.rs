@@ -186,6 +186,7 @@ fn row(
         }
         ConflictPlace::Records(RecordFile::Referents(name)) => t!("conflict-where-referents", name = name),
         ConflictPlace::Records(RecordFile::Comments(name)) => t!("conflict-where-comments", name = name),
+        ConflictPlace::Records(RecordFile::Runs(name)) => t!("conflict-where-runs", name = name),
         ConflictPlace::Records(RecordFile::Articles | RecordFile::Schema) => t!("conflict-where-articles").to_owned(),
         ConflictPlace::Settings => t!("conflict-where-settings").to_owned(),
     };
@@ -211,6 +212,7 @@ fn called(corpus: &Corpus, file: &RecordFile, record: &Record) -> Option<String>
         },
         Record::Comment(comment) => comment.text.clone(),
         Record::Article(article) => article.title.clone(),
+        Record::Run(run) => run.article.to_string(),
         _ => return None,
     };
     (!words.is_empty()).then_some(words)

@@ -167,6 +167,7 @@ impl App {
         let told: Vec<Result<String, String>> = match view {
             View::Annotate => {
                 cx.workspace.follow_ghosts(cx.jobs, &cx.settings.suggesting);
+                cx.workspace.watch_ghosts(ctx.input(|input| input.time));
                 Vec::new()
             }
             View::Review => {

@@ -62,6 +62,19 @@ impl Silence {
     }
 }
 
+/// The title of a source that learns or knows by itself.
+#[must_use]
+pub fn source_title(name: &str) -> Option<&'static str> {
+    match name {
+        "lexicon" => Some(t!("source-lexicon")),
+        "tagger" => Some(t!("source-tagger")),
+        "dates" => Some(t!("source-dates")),
+        "zones" => Some(t!("source-zones")),
+        "frames" => Some(t!("source-frames")),
+        _ => None,
+    }
+}
+
 /// The suggestions for the open article, and what was learned for them.
 #[derive(Default)]
 pub struct Ghosts {

@@ -12,6 +12,7 @@ pub mod deviation_walk;
 mod faults;
 pub mod find;
 mod find_everywhere;
+pub mod answers;
 pub mod ghosts;
 mod hover;
 mod known;

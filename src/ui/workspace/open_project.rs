@@ -24,6 +24,7 @@ use crate::ui::workspace::cached::Cached;
 use crate::ui::workspace::card::{self, Details};
 use crate::ui::workspace::deviation_walk::GoldFeedback;
 use crate::ui::workspace::find::Finder;
+use crate::ui::workspace::answers::Sitting;
 use crate::ui::workspace::ghosts::Ghosts;
 use crate::ui::workspace::proposals;
 use crate::ui::workspace::threads::Threads;
@@ -84,6 +85,8 @@ pub struct Workspace {
     pub(super) summing: Option<Job<Vec<Summary>>>,
     /// The suggestions for the open article.
     pub ghosts: Ghosts,
+    /// Suggestions that were seen since the project was opened.
+    pub(super) sitting: Sitting,
 }
 
 /// Counts of an article without opening it: the annotator's state and annotations, and the state
@@ -205,6 +208,7 @@ impl Workspace {
             wanted: StatusFilter::All,
             summing: None,
             ghosts: Ghosts::default(),
+            sitting: Sitting::default(),
         }
     }
 
@@ -429,6 +433,7 @@ impl Workspace {
         self.changes += 1;
         self.touched.note(applied);
         self.ghosts.note(applied);
+        self.follow_runs(applied);
         let many = applied.edits.len() > MANY;
         if many || applied.edits.iter().any(|edit| edit.at == RecordFile::Schema) {
             // Everything may look another way; and to look through so many would take longer than to look anew.

@@ -1,0 +1,80 @@
+//! The fate of suggestions by source and label: how many were shown, what became of them, and how long that took.
+
+use eframe::egui::{self, RichText};
+
+use super::state::Dashboard;
+use crate::assist::Told;
+use crate::t;
+use crate::ui::widgets::theme::Theme;
+use crate::ui::widgets::told_table::{self, Sort};
+use crate::ui::workspace::ghosts::source_title;
+
+/// Shows a sentence about all of them, and a row for each source and label.
+pub fn ui(ui: &mut egui::Ui, dashboard: &Dashboard, theme: &Theme) {
+    let Some(fates) = dashboard.fates() else {
+        ui.weak(t!("job-counting"));
+        return;
+    };
+    if fates.rows.is_empty() {
+        ui.label(t!("fates-nothing"));
+        return;
+    }
+    ui.label(RichText::new(t!("fates-help")).color(theme.weak));
+    let all = &fates.all;
+    ui.label(t!(
+        "fates-all",
+        offered = all.offered,
+        articles = all.articles,
+        accepted = all.accepted,
+        corrected = all.corrected,
+        rejected = all.rejected
+    ));
+    ui.label(t!("fates-saved", gestures = all.gestures, hand = all.by_hand));
+    if all.hasty > 0 {
+        ui.label(t!("fates-hasty", hasty = all.hasty, timed = all.timed));
+    }
+    ui.add_space(6.0);
+    egui::ScrollArea::both().show(ui, |ui| {
+        told_table::table(ui, fates.rows.len() + 1, 8);
+        egui::Grid::new("fates").striped(true).num_columns(8).spacing([16.0, 4.0]).show(ui, |ui| {
+            let heads = [
+                t!("describe-source"),
+                t!("column-label"),
+                t!("column-offered"),
+                t!("column-accepted"),
+                t!("column-corrected"),
+                t!("column-rejected"),
+                t!("column-precision"),
+                t!("column-median"),
+            ];
+            for (column, title) in heads.into_iter().enumerate() {
+                let head = ui.label(RichText::new(title).color(theme.weak));
+                told_table::cell(ui, head.id, (0, column), Sort::Column);
+            }
+            ui.end_row();
+            for (at, row) in fates.rows.iter().enumerate() {
+                for (column, text) in cells(row).into_iter().enumerate() {
+                    let cell = ui.label(text);
+                    told_table::cell(ui, cell.id, (at + 1, column), if column == 0 { Sort::Row } else { Sort::Cell });
+                }
+                ui.end_row();
+            }
+        });
+    });
+}
+
+fn cells(row: &Told) -> [String; 8] {
+    let source = source_title(&row.source).map_or_else(|| row.source.clone(), str::to_owned);
+    let precision = row.precision().map_or("—".to_owned(), |share| format!("{:.0} %", share * 100.0));
+    let median = row.median_ms.map_or("—".to_owned(), |ms| format!("{:.1} s", f64::from(ms) / 1000.0));
+    [
+        source,
+        row.label.clone(),
+        row.offered.to_string(),
+        row.accepted.to_string(),
+        row.corrected.to_string(),
+        row.rejected.to_string(),
+        precision,
+        median,
+    ]
+}
