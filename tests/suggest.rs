@@ -122,3 +122,46 @@ fn what_cannot_be_is_one_sentence() {
         assert!(error.contains(sentence) && error.trim().lines().count() == 1, "{arguments:?}: {error}");
     }
 }
+
+#[test]
+fn what_became_of_suggestions_is_told_by_source_and_label() {
+    let project = sample();
+    let nothing = suggest(project.path(), &["--report"]);
+    assert_eq!(nothing.status.code(), Some(0));
+    assert!(String::from_utf8_lossy(&nothing.stderr).contains("no suggestion has been answered yet"));
+    let run = |id: &str, fates: &str| {
+        format!(
+            "  (id: \"{id}\", article: \"002\", digest: \"00000000\", program: \"0\", learned: (articles: 1, done: 1, annotations: \
+             9, digest: \"01234567\"), fates: [{fates}], origin: (by: \"a\", at: \"2031-03-03T08:00:00Z\")),\n"
+        )
+    };
+    let person = "(source: \"lexicon\", label: \"person\", offered: 9, accepted: 4, rejected: 1, gestures: 5, by_hand: 8, \
+                  times: [700, 400, 900, 1200])";
+    let date = "(source: \"dates\", label: \"date\", offered: 2)";
+    for (who, runs) in [("a", [run("q1", person), run("q2", date)].concat()), ("b", run("q1", person))] {
+        let file = project.path().join("sets").join(who).join("runs.ron");
+        fs::write(file, format!("(\n jejak: 1,\n annotator: \"{who}\",\n runs: [\n{runs} ],\n)\n")).unwrap();
+    }
+    let words = said(&suggest(project.path(), &["--report"]));
+    let rows: Vec<String> =
+        words.lines().map(|line| line.split_whitespace().collect::<Vec<_>>().join(" ")).collect();
+    assert_eq!(
+        rows,
+        [
+            "source label offered accepted corrected rejected precision median",
+            "dates date 2 0 0 0 - -",
+            "lexicon person 18 8 0 2 0.800 0.7 s",
+            "all 20 8 0 2 0.800 0.7 s",
+            "10 keys and clicks instead of about 16 by hand",
+            "2 of 8 that were accepted one by one took less than half a second",
+        ]
+    );
+    let json = said(&suggest(project.path(), &["--report", "--from", "b", "--json"]));
+    let line: serde_json::Value = serde_json::from_str(json.trim()).unwrap();
+    assert_eq!((&line["accepted"], &line["median_ms"], &line["hasty"]), (&4.into(), &700.into(), &1.into()));
+    assert_eq!(suggest(project.path(), &["--report", "--from", "nobody"]).status.code(), Some(2));
+    assert_eq!(suggest(project.path(), &["--report", "--as", "m"]).status.code(), Some(2));
+    // Nothing else minds the file, and it is taken for no article's set.
+    let check = Command::new(env!("CARGO_BIN_EXE_jejak")).arg("check").arg(project.path()).output().unwrap();
+    assert!(!String::from_utf8_lossy(&check.stdout).contains("runs.ron"), "{check:?}");
+}

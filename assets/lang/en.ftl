@@ -2880,7 +2880,7 @@ source-frames-about = Words that begin one, with what of the same sentence fills
 source-record = { $label }: { $right } of { $count } right
 source-silent = { $label }: { $right } of { $count } right; silent, since fewer than one in three of the latest was right
 ghost-card = { $label }? “{ $words }”
-ghost-card-about = Nobody’s yet: one key takes it with all of this.
+ghost-card-about = Nobody’s yet: accepting takes it with all of this that is not struck out.
 
 fates-nothing = No suggestion has been answered in this project yet.
 fates-help = Of everybody who was shown suggestions. Precision is the share of answers that were an acceptance without a change; the time runs from when keys were about a suggestion until it was accepted.
@@ -2899,3 +2899,8 @@ column-corrected = Corrected
 column-rejected = Rejected
 column-precision = Precision
 column-median = Median time
+ghost-no-such-part = This suggestion has { $count } parts.
+ghost-part-in = Takes it along again.
+ghost-part-out = Leaves it out.
+say-left-out = Left out: { $title }. Accept takes the rest.
+say-taken-in = Comes along again: { $title }.

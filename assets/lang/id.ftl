@@ -2569,7 +2569,7 @@ source-frames-about = Kata yang mengawalinya, dengan pengisi peran dari kalimat 
 source-record = { $label }: { $right } dari { $count } benar
 source-silent = { $label }: { $right } dari { $count } benar; diam, karena kurang dari sepertiga yang terbaru benar
 ghost-card = { $label }? “{ $words }”
-ghost-card-about = Belum milik siapa pun: satu tombol menerimanya beserta semua ini.
+ghost-card-about = Belum milik siapa pun: menerima mengambil semua ini yang tidak dicoret.
 
 fates-nothing = Belum ada saran yang dijawab dalam proyek ini.
 fates-help = Dari semua orang yang diberi saran. Presisi adalah bagian jawaban yang menerima tanpa perubahan; waktu dihitung sejak tombol menyangkut suatu saran sampai saran itu diterima.
@@ -2582,3 +2582,8 @@ column-corrected = Dikoreksi
 column-rejected = Ditolak
 column-precision = Presisi
 column-median = Waktu median
+ghost-no-such-part = Saran ini punya { $count } bagian.
+ghost-part-in = Menyertakannya lagi.
+ghost-part-out = Tidak menyertakannya.
+say-left-out = Tidak disertakan: { $title }. Terima mengambil sisanya.
+say-taken-in = Disertakan lagi: { $title }.

@@ -46,7 +46,7 @@ const BY_HAND: [(&str, usize, char); 9] = [
     ("Bandar Laut", 1, 'l'),
 ];
 
-fn beginning() -> Driver {
+pub(crate) fn beginning() -> Driver {
     Driver::with_articles(|folder| {
         for (name, text) in ARTICLES {
             #[allow(clippy::disallowed_methods)] // A test's own input.
@@ -56,7 +56,7 @@ fn beginning() -> Driver {
     })
 }
 
-fn mark(driver: &mut Driver, marks: &[(&str, usize, char)]) {
+pub(crate) fn mark(driver: &mut Driver, marks: &[(&str, usize, char)]) {
     for &(words, nth, key) in marks {
         let span = driver.find(words, nth);
         driver.select_with_mouse(span);
@@ -66,7 +66,7 @@ fn mark(driver: &mut Driver, marks: &[(&str, usize, char)]) {
 }
 
 /// Has every article get suggestions, as a person does.
-fn switch_on(driver: &mut Driver) {
+pub(crate) fn switch_on(driver: &mut Driver) {
     driver.key(CTRL_SHIFT, Key::T);
     driver.palette("Sources of suggestions");
     driver.harness.get_by_label("0 %").click();
@@ -76,7 +76,7 @@ fn switch_on(driver: &mut Driver) {
 }
 
 /// A window with the first article marked by hand and done, suggestions on, and the second article open.
-fn assisted() -> Driver {
+pub(crate) fn assisted() -> Driver {
     let mut driver = beginning();
     mark(&mut driver, &BY_HAND);
     driver.key(CTRL, Key::D);
@@ -85,7 +85,7 @@ fn assisted() -> Driver {
     driver
 }
 
-fn ghosts(driver: &Driver) -> Vec<String> {
+pub(crate) fn ghosts(driver: &Driver) -> Vec<String> {
     let words = |ghost: &Suggestion| driver.text().slice(ghost.extent().unwrap()).to_owned();
     driver.work().ghosts().iter().map(|ghost| format!("{}: {}", ghost.label, words(ghost))).collect()
 }
@@ -96,7 +96,7 @@ fn silence(driver: &Driver) -> String {
 }
 
 /// The words that keys are about.
-fn current(driver: &Driver) -> String {
+pub(crate) fn current(driver: &Driver) -> String {
     driver.work().ghost().map_or(String::new(), |at| ghosts(driver)[at].clone())
 }
 
@@ -418,6 +418,29 @@ fn a_trip_is_taken_from_its_ghost_card_with_all_that_fills_it() {
     assert_eq!(origins(&driver)["trip: terbang ke"], ("frames".to_owned(), false));
     driver.key(CTRL, Key::Z);
     assert_eq!(driver.marked().len(), before);
+}
+
+#[test]
+fn a_part_of_a_ghost_card_is_left_out_by_its_key() {
+    const ALT: Modifiers = Modifiers::ALT;
+    let mut driver = assisted();
+    driver.key(CTRL, Key::Enter);
+    while current(&driver) != "trip: terbang ke" {
+        driver.char('.');
+    }
+    let ghost = driver.work().ghosts()[driver.work().ghost().unwrap()].clone();
+    assert!(ghost.roles.len() >= 2, "{ghost:?}");
+    let before = driver.marked();
+    driver.key(ALT, Key::Num1);
+    driver.key(ALT, Key::Num2);
+    driver.key(ALT, Key::Num2);
+    driver.key(ALT, Key::Num9);
+    assert_eq!(driver.marked(), before, "to choose parts takes nothing");
+    driver.key(NONE, Key::Enter);
+    let trip = driver.set().iter().find(|record| record.label == *"trip").unwrap();
+    let left: Vec<_> = ghost.roles[1..].to_vec();
+    assert_eq!(trip.roles, left);
+    assert_eq!(origins(&driver)["trip: terbang ke"], ("frames".to_owned(), true), "it was changed");
 }
 
 #[test]

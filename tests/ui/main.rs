@@ -19,6 +19,7 @@ mod driver;
 mod effort;
 mod errors;
 mod filling;
+mod ghost_record;
 mod ghosts;
 mod gold_feedback;
 mod guidelines;

@@ -1,5 +1,6 @@
 //! Gives attributes their values one after the other: each key is about the next one that is not set yet.
 
+use super::ghosts;
 use super::outcome::{Done, Outcome, commit};
 use crate::model::{AttributeDef, AttributeKind, ChoiceDef};
 use crate::t;
@@ -19,6 +20,9 @@ pub fn next(details: &Details) -> Option<(&AttributeDef, &[ChoiceDef])> {
 
 /// Gives the next attribute that is not set yet its n-th value, and says so.
 pub fn nth(work: &mut Workspace, at: usize, language: &str) -> Outcome {
+    if let Some(said) = ghosts::leave_out(work, at, language) {
+        return said;
+    }
     let details = work.details();
     let Some(details) = details.as_ref() else { return Done::said(t!("say-annotation-first")) };
     let Some((def, choices)) = next(details) else { return Done::said(t!("say-all-set")) };

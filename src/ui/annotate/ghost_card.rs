@@ -2,7 +2,7 @@
 
 use eframe::egui::{self, RichText, Stroke};
 
-use crate::model::Kind;
+use crate::model::{AttributeKind, Kind};
 use crate::t;
 use crate::ui::commands::{self, AnnotateCommand, Command, GhostCommand};
 use crate::ui::widgets::theme::Theme;
@@ -15,22 +15,32 @@ pub fn ui(ui: &mut egui::Ui, work: &Workspace, theme: &Theme, language: &str) ->
     let Some(ghost) = work.ghost().and_then(|at| ghosts.get(at)) else { return commands };
     let def = work.session.corpus().schema.label(&ghost.label);
     let Some(def) = def.filter(|def| def.kind == Kind::Frame) else { return commands };
-    let frame = egui::Frame::new().fill(theme.ground).stroke(Stroke::new(1.0, theme.line)).inner_margin(8.0);
-    frame.corner_radius(4.0).show(ui, |ui| {
+    let out = work.left_out(ghost);
+    let frame = egui::Frame::new().fill(theme.ground).inner_margin(8.0);
+    let shown = frame.corner_radius(4.0).show(ui, |ui| {
         ui.set_width(ui.available_width());
         let (label, words) = (work.label_title(&ghost.label, language), card::short(&card::quote(text, &ghost.at), 40));
-        ui.label(RichText::new(t!("ghost-card", label = label, words = words)).strong());
-        for role in &ghost.roles {
+        ui.add(egui::Label::new(RichText::new(t!("ghost-card", label = label, words = words)).strong()).wrap());
+        let roles = ghost.roles.iter().map(|role| {
             let title = def.role(&role.name).map_or(role.name.as_str(), |def| def.title.get(language));
-            let value = card::short(&card::filler(text, set, &role.filler), 60);
-            ui.add(egui::Label::new(t!("say-value-set", title = title, value = value)).wrap());
+            (title, card::short(&card::filler(text, set, &role.filler), 60))
+        });
+        let attributes = ghost.attributes.iter().map(|(name, value)| {
+            let def = def.attribute(name);
+            let choice = def.and_then(|def| match &def.kind {
+                AttributeKind::Choice(choices) => choices.iter().find(|choice| *choice.name == **value),
+                AttributeKind::Flag | AttributeKind::Text | AttributeKind::Date => None,
+            });
+            let value = choice.map_or(value.as_str(), |choice| choice.title.get(language));
+            (def.map_or(name.as_str(), |def| def.title.get(language)), value.to_owned())
+        });
+        for (at, (title, value)) in roles.chain(attributes).enumerate() {
+            if part(ui, theme, (title, &value), out.contains(&at), at) {
+                commands.push(AnnotateCommand::Choose(at).into());
+            }
         }
-        for (name, value) in &ghost.attributes {
-            let title = def.attribute(name).map_or(name.as_str(), |def| def.title.get(language));
-            ui.add(egui::Label::new(t!("say-value-set", title = title, value = value)).wrap());
-        }
-        ui.label(RichText::new(t!("ghost-card-about")).color(theme.weak));
-        ui.horizontal(|ui| {
+        ui.add(egui::Label::new(RichText::new(t!("ghost-card-about")).color(theme.weak)).wrap());
+        ui.horizontal_wrapped(|ui| {
             let of = |command: GhostCommand| Command::Annotate(AnnotateCommand::Ghost(command));
             let (accept, reject): (Command, Command) = (AnnotateCommand::Accept.into(), of(GhostCommand::Reject));
             if ui.button(commands::with_key(t!("ghosts-accept"), &accept)).clicked() {
@@ -41,6 +51,26 @@ pub fn ui(ui: &mut egui::Ui, work: &Workspace, theme: &Theme, language: &str) ->
             }
         });
     });
+    // Dashed, as all that waits for a key.
+    let edge = shown.response.rect.shrink(0.5);
+    let corners = [edge.left_top(), edge.right_top(), edge.right_bottom(), edge.left_bottom(), edge.left_top()];
+    ui.painter().extend(egui::Shape::dashed_line(&corners, Stroke::new(1.0, theme.weak), 3.0, 3.0));
     ui.add_space(6.0);
     commands
+}
+
+/// Shows a part of it with its key, struck where it is not to come along; says whether it was clicked.
+fn part(ui: &mut egui::Ui, theme: &Theme, (title, value): (&str, &str), out: bool, at: usize) -> bool {
+    let words = RichText::new(t!("say-value-set", title = title, value = value));
+    let words = if out { words.strikethrough().color(theme.weak) } else { words.color(theme.text) };
+    let key = commands::key_of(&AnnotateCommand::Choose(at).into());
+    ui.horizontal_top(|ui| {
+        if !key.is_empty() {
+            ui.label(RichText::new(&key).small().color(theme.weak));
+        }
+        let button = egui::Button::selectable(false, words).wrap();
+        let button = ui.add(button).on_hover_text(if out { t!("ghost-part-in") } else { t!("ghost-part-out") });
+        button.clicked()
+    })
+    .inner
 }

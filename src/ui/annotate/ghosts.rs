@@ -122,7 +122,44 @@ fn named(work: &Workspace, ghost: &Suggestion, language: &str) -> String {
 fn accept(work: &mut Workspace, language: &str) -> Option<Outcome> {
     let ghost = work.ghosts().get(work.ghost()?)?.clone();
     let shown = show_first(work, &ghost, language);
-    Some(shown.unwrap_or_else(|| take(work, &ghost, |_| {}, language).map(|(done, _)| done)))
+    let out = work.left_out(&ghost);
+    let rest = |ghost: &mut Suggestion| {
+        let roles = ghost.roles.len();
+        let mut at = 0..;
+        ghost.roles.retain(|_| at.next().is_none_or(|at| !out.contains(&at)));
+        let mut at = roles..;
+        ghost.attributes.retain(|_| at.next().is_none_or(|at| !out.contains(&at)));
+    };
+    Some(shown.unwrap_or_else(|| take(work, &ghost, rest, language).map(|(done, _)| done)))
+}
+
+/// A digit at a suggested trip or claim, with nothing selected: leaves that part of it out, or takes it in again; none where the
+/// key means something else.
+pub(super) fn leave_out(work: &mut Workspace, part: usize, language: &str) -> Option<Outcome> {
+    let open = work.open.as_ref()?;
+    if !open.selected.is_empty() || open.card.is_some() {
+        return None;
+    }
+    let ghost = work.ghosts().get(work.ghost()?)?.clone();
+    let schema = &work.session.corpus().schema;
+    let def = schema.label(&ghost.label).filter(|def| def.kind == Kind::Frame)?.clone();
+    let role = ghost.roles.get(part).map(|role| &role.name);
+    let attribute = part.checked_sub(ghost.roles.len()).and_then(|at| ghost.attributes.get(at)).map(|(name, _)| name);
+    let title = match (role, attribute) {
+        (Some(name), _) => def.role(name).map_or(name.as_str(), |def| def.title.get(language)).to_owned(),
+        (None, Some(name)) => def.attribute(name).map_or(name.as_str(), |def| def.title.get(language)).to_owned(),
+        (None, None) => {
+            let count = ghost.roles.len() + ghost.attributes.len();
+            return Some(Done::said(t!("ghost-no-such-part", count = count)));
+        }
+    };
+    if let Some(shown) = show_first(work, &ghost, language) {
+        return Some(shown);
+    }
+    Some(Done::said(match work.leave_out(&ghost, part) {
+        true => t!("say-left-out", title = title),
+        false => t!("say-taken-in", title = title),
+    }))
 }
 
 /// Makes an annotation of a suggestion as `change` leaves it, and goes on to the next one.
@@ -140,7 +177,8 @@ fn take(
     let Some((mut transaction, made)) = work.set_editor().map(|editor| editor.take(vec![record])) else {
         return Ok((Done::Nothing, None));
     };
-    work.note_answers(&mut transaction, &[(ghost, answer)], 1);
+    let gestures = 1 + work.left_out(ghost).len() as u32;
+    work.note_answers(&mut transaction, &[(ghost, answer)], gestures);
     work.commit(transaction)?;
     go_on(work, ghost);
     let id = made.first().copied();

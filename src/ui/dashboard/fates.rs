@@ -48,18 +48,23 @@ pub fn ui(ui: &mut egui::Ui, dashboard: &Dashboard, theme: &Theme) {
                 t!("column-median"),
             ];
             for (column, title) in heads.into_iter().enumerate() {
-                let head = ui.label(RichText::new(title).color(theme.weak));
-                told_table::cell(ui, head.id, (0, column), Sort::Column);
+                cell(ui, (0, column), Sort::Column, RichText::new(title).color(theme.weak));
             }
             ui.end_row();
             for (at, row) in fates.rows.iter().enumerate() {
                 for (column, text) in cells(row).into_iter().enumerate() {
-                    let cell = ui.label(text);
-                    told_table::cell(ui, cell.id, (at + 1, column), if column == 0 { Sort::Row } else { Sort::Cell });
+                    cell(ui, (at + 1, column), if column == 0 { Sort::Row } else { Sort::Cell }, text.into());
                 }
                 ui.end_row();
             }
         });
+    });
+}
+
+fn cell(ui: &mut egui::Ui, at: (usize, usize), sort: Sort, text: RichText) {
+    ui.scope(|ui| {
+        told_table::cell(ui, ui.unique_id(), at, sort);
+        ui.label(text);
     });
 }
 

@@ -1,7 +1,7 @@
 //! The record of what was suggested and how it was answered: kept in mind while one looks, and written with each answer, in the
 //! same step of undo.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::{BTreeSet, HashMap, HashSet};
 use std::sync::Arc;
 
 use super::Workspace;
@@ -27,6 +27,8 @@ pub(super) struct Sitting {
     /// The suggestion that keys are about, and since when: seconds of the window's clock.
     current: Option<(Key, f64)>,
     now: f64,
+    /// Parts of a suggested trip or claim that are not to come along: its roles, then its attributes.
+    left_out: Option<(Key, BTreeSet<usize>)>,
 }
 
 /// An answer to a suggestion.
@@ -56,6 +58,24 @@ impl Workspace {
         let seen = self.sitting.seen.entry(open.id.clone()).or_default();
         let on_screen = |it: &&Suggestion| it.at.iter().all(|&span| open.reader.on_screen(span));
         seen.extend(ghosts.iter().filter(on_screen).map(key));
+    }
+
+    /// The parts of a suggestion that are not to come along: places among its roles, then among its attributes.
+    #[must_use]
+    pub fn left_out(&self, ghost: &Suggestion) -> BTreeSet<usize> {
+        let of = self.sitting.left_out.as_ref().filter(|(of, _)| *of == key(ghost));
+        of.map_or_else(BTreeSet::new, |(_, parts)| parts.clone())
+    }
+
+    /// Leaves a part of a suggestion out, or takes it in again; says whether it is left out now.
+    pub fn leave_out(&mut self, ghost: &Suggestion, part: usize) -> bool {
+        let mut parts = self.left_out(ghost);
+        let out = parts.insert(part);
+        if !out {
+            parts.remove(&part);
+        }
+        self.sitting.left_out = Some((key(ghost), parts));
+        out
     }
 
     /// Adds to a transaction that answers suggestions what is remembered of it; `gestures` keys or clicks have done it.
