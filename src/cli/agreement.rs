@@ -16,7 +16,7 @@ use super::recover::tell_waiting;
 use crate::agreement::Undefined;
 use crate::dataset::{self, Plan, Split, SplitPart};
 use crate::figures::{
-    ArticlesOf, Detail, Figure, GAMMA_TIME, Reason, Report, ReportRequest, Scope, ScoredArticles, Spread, Summary,
+    ArticlesOf, Began, Detail, Figure, GAMMA_TIME, Reason, Report, ReportRequest, Scope, ScoredArticles, Spread, Summary,
     ZoneText, boundaries_csv, confusion_csv, figures_csv, matrix_csv, measure_project, standing_csv, time_csv,
 };
 use crate::model::{ArticleId, Name};
@@ -169,6 +169,8 @@ enum By {
     Pair,
     /// The articles that were last worked on on one day, in UTC
     Day,
+    /// The articles that were worked on with suggestions, and those that came without
+    Assistance,
 }
 
 impl AgreementCommand {
@@ -183,6 +185,10 @@ impl AgreementCommand {
         let request = ReportRequest { annotators: names, gold, ..self.telling.request() };
         let waiting = tell_waiting(output, &self.project)?;
         let report = measured(output, &self.project, &request)?;
+        if self.by == Some(By::Assistance) {
+            self.telling.tell_assistance(output, &report, &loader)?;
+            return Ok(!report.unread.is_empty() || waiting);
+        }
         Ok(self.telling.tell(output, &report, self.by)? || waiting)
     }
 }
@@ -190,7 +196,7 @@ impl AgreementCommand {
 impl Evaluate {
     pub fn run(self, output: &mut Output) -> Ended {
         let (corpus, loader) = Loader::open(&self.project).map_err(|error| not_opened(&self.project, &error))?;
-        let gold = self.gold.as_deref().map_or(corpus.project.gold, Name::new);
+        let gold = self.gold.as_deref().map_or_else(|| corpus.project.gold.clone(), Name::new);
         let annotators: Vec<Name> = std::iter::once(gold).chain(self.pred.iter().map(|name| Name::new(name))).collect();
         if (2..annotators.len()).any(|at| annotators[1..at].contains(&annotators[at])) {
             return Err(could_not("a set is named twice"));
@@ -219,6 +225,14 @@ impl Evaluate {
             let ScoredArticles { gold, predicted, scored } = report.scored(pair);
             let whose = if report.pairs.len() > 1 { format!("{}: ", report.annotators[pred]) } else { String::new() };
             output.message(&format!("{whose}gold in {gold} articles, predicted in {predicted}, scored {scored}"));
+        }
+        let began = Began::of(&corpus, &loader, &report.annotators[0], &corpus.project.compared(&loader.makers()));
+        for sentence in began.map_err(could_not)?.sentences(&report.annotators[0]) {
+            output.message(&sentence.to_string());
+        }
+        if self.by == Some(By::Assistance) {
+            self.telling.tell_assistance(output, &report, &loader)?;
+            return Ok(!report.unread.is_empty() || waiting);
         }
         if let Some(shares) = &self.split {
             for (name, articles) in self.parts(shares, &report)? {
@@ -297,6 +311,17 @@ impl Telling {
         Ok(())
     }
 
+    /// Tells the figures of articles that were worked on with suggestions, and of those that were not.
+    fn tell_assistance(&self, output: &mut Output, report: &Report, loader: &Loader) -> Result<(), Ending> {
+        for (name, articles) in ["with-suggestions", "without"].into_iter().zip(report.by_assistance(&loader.runs())) {
+            output.message(&format!("{name}: {} articles", articles.len()));
+            if !articles.is_empty() {
+                self.tell_part(output, &report.part(&articles), name)?;
+            }
+        }
+        Ok(())
+    }
+
     fn tell(&self, output: &mut Output, report: &Report, by: Option<By>) -> Ended {
         if by == Some(By::Day) {
             for (day, articles) in report.days() {
@@ -311,8 +336,8 @@ impl Telling {
         let scopes: Vec<Scope> = match by {
             Some(By::Article) => begun.map(|(at, _)| Scope { pair: None, article: Some(at) }).collect(),
             Some(By::Pair) => pairs.collect(),
-            Some(By::Label | By::Day) | None if several => pairs.collect(),
-            Some(By::Label | By::Day) | None => vec![Scope::default()],
+            Some(By::Label | By::Day | By::Assistance) | None if several => pairs.collect(),
+            Some(By::Label | By::Day | By::Assistance) | None => vec![Scope::default()],
         };
         let detail = if by == Some(By::Label) { Detail::Labels } else { Detail::Whole };
         let mut told: Vec<(String, Figure)> = Vec::new();

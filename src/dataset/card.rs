@@ -34,6 +34,9 @@ pub(super) fn text(plan: &Plan, survey: &Survey, finished: &Finished<'_>, agreem
     if let Some(unfinished) = &survey.unfinished {
         let _ = writeln!(card, "\n**{}.**\n", markdown(&unfinished.to_string()));
     }
+    for sentence in survey.began.sentences(&plan.sets.join(", ")) {
+        let _ = writeln!(card, "\n**{}.**\n", markdown(&sentence.to_string()));
+    }
     match plan.zones {
         Zones::Mark => {}
         Zones::Keep => card.push_str("Zones (headlines, captions, boilerplate) are part of the text and not marked.\n"),

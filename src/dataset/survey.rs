@@ -9,6 +9,7 @@ use super::plan::{DatasetFailure, Grouping, Plan};
 use super::source::DatasetSource;
 use super::split::{Member, assign};
 use super::unfinished::{GoldReview, Unfinished};
+use crate::figures::Began;
 use crate::formats::{self, ExchangeDocument, Loss, Mentioned};
 use crate::ingest::near;
 use crate::message;
@@ -28,6 +29,8 @@ pub struct Survey {
     pub problems: Vec<Problem>,
     /// The open rest of the adjudicated set that is written; none where all is decided, or no such set is written.
     pub unfinished: Option<Unfinished>,
+    /// The records that are written, and those that began as suggestions.
+    pub began: Began,
     /// The first article as the format writes it.
     pub preview: String,
     /// The part of each article.
@@ -77,6 +80,7 @@ struct Chosen {
     frames: Vec<(Name, Id)>,
     signature: Option<near::Signature>,
     source: Option<String>,
+    began: Began,
 }
 
 /// Goes through a project and says what would become of `plan`. `progress` is told articles done and
@@ -155,6 +159,10 @@ pub fn survey<'a>(
         .as_ref()
         .map_or_else(|| vec![String::new()], |split| split.shares.iter().map(|(name, _)| name.clone()).collect());
     let mut parts: Vec<SplitPart> = names.into_iter().map(|name| SplitPart { name, ..SplitPart::default() }).collect();
+    let mut began = Began::default();
+    for one in &mut chosen {
+        began.merge(std::mem::take(&mut one.began));
+    }
     let mut mentioned = vec![Mentioned::default(); parts.len()];
     for (one, &at) in chosen.iter().zip(&part_of) {
         let part = &mut parts[at];
@@ -167,7 +175,7 @@ pub fn survey<'a>(
         mentioned[at].merge(&one.mentioned);
     }
     let part_of = chosen.into_iter().map(|one| one.id).zip(part_of).collect();
-    Ok(Survey { parts, groups, loss, problems, unfinished, preview, part_of, anywhere, mentioned })
+    Ok(Survey { parts, groups, loss, problems, unfinished, began, preview, part_of, anywhere, mentioned })
 }
 
 /// The first article that a plan wants, as the format writes it; sooner than [`survey`] says it.
@@ -202,6 +210,11 @@ impl Chosen {
                 frames.extend(frame.filter(|_| grouping.trip).map(|id| (layer.annotator.clone(), id)));
             }
         }
+        let mut began = Began::default();
+        for layer in &page.sets {
+            let other = |name: &Name| scanned.sets.iter().find(|it| it.annotator == *name).map(|it| &it.set);
+            began.add(layer.records.iter(), other);
+        }
         let mut mentioned = Mentioned::default();
         mentioned.add(page);
         let article = &scanned.article;
@@ -214,6 +227,7 @@ impl Chosen {
             frames,
             signature: grouping.duplicate.then(|| near::signature(page.text.as_str())),
             source: grouping.source.then(|| source(article)).flatten(),
+            began,
         }
     }
 }

@@ -14,6 +14,8 @@
 
 mod across;
 mod article;
+mod assistance;
+mod began;
 mod cache;
 mod catalogue;
 mod chance;
@@ -42,6 +44,7 @@ mod versus;
 mod work_days;
 mod zones;
 
+pub use began::Began;
 pub use csv::{boundaries_csv, confusion_csv, figures_csv, matrix_csv, reasons_csv, standing_csv, table_csv, time_csv};
 pub use deviation::{
     Deviation, DeviationKind, DeviationRequest, Deviations, Predicted, ProjectDeviations, project_deviations,

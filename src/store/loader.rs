@@ -1,5 +1,5 @@
 use crate::lang::{InWords, Message};
-use std::collections::HashSet;
+use std::collections::{BTreeMap, HashSet};
 use std::path::Path;
 use std::sync::Arc;
 use std::time::SystemTime;
@@ -13,7 +13,7 @@ use super::project;
 use super::read::Context;
 use super::texts::{self, TextFile};
 use super::{OpenError, StoreError};
-use crate::model::{AnnotationSet, Article, ArticleId, Corpus, Name, Problem, Progress, Schema};
+use crate::model::{AnnotationSet, Article, ArticleId, Corpus, Name, Problem, Progress, Record, Runs, Schema};
 use crate::text::Text;
 
 /// Reads articles on another thread: cloned into it, and what it reads is handed to [`super::Session::accept`].
@@ -85,6 +85,25 @@ impl Loader {
             (name, sets)
         };
         layout::annotators(&*self.disk).into_iter().map(counted).collect()
+    }
+
+    /// Reads the runs of suggestions of everybody who has any; those that cannot be read are left out, which `check` tells.
+    #[must_use]
+    pub fn runs(&self) -> BTreeMap<Name, Arc<Runs>> {
+        let mut all = BTreeMap::new();
+        for name in layout::annotators(&*self.disk) {
+            let read = read_records(&*self.disk, &self.schema, FileKey::Runs(name.clone())).read;
+            let records = read.map_or_else(|_| Vec::new(), |(content, ..)| content.records);
+            let runs = records.iter().filter_map(|record| match record {
+                Record::Run(run) => Some((run.id, run.clone())),
+                _ => None,
+            });
+            let runs: Runs = runs.collect();
+            if !runs.is_empty() {
+                all.insert(name, Arc::new(runs));
+            }
+        }
+        all
     }
 
     /// Reads an article's text and the sets of these annotators.

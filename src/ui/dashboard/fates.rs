@@ -3,7 +3,7 @@
 use eframe::egui::{self, RichText};
 
 use super::state::Dashboard;
-use crate::assist::Told;
+use crate::assist::{Fates, Told};
 use crate::t;
 use crate::ui::widgets::theme::Theme;
 use crate::ui::widgets::told_table::{self, Sort};
@@ -19,7 +19,14 @@ pub fn ui(ui: &mut egui::Ui, dashboard: &Dashboard, theme: &Theme) {
         ui.label(t!("fates-nothing"));
         return;
     }
-    ui.label(RichText::new(t!("fates-help")).color(theme.weak));
+    egui::ScrollArea::both().show(ui, |ui| {
+        told(ui, fates, theme);
+        by_assistance(ui, dashboard, theme);
+    });
+}
+
+fn told(ui: &mut egui::Ui, fates: &Fates, theme: &Theme) {
+    ui.add(egui::Label::new(RichText::new(t!("fates-help")).color(theme.weak)).wrap());
     let all = &fates.all;
     ui.label(t!(
         "fates-all",
@@ -34,7 +41,7 @@ pub fn ui(ui: &mut egui::Ui, dashboard: &Dashboard, theme: &Theme) {
         ui.label(t!("fates-hasty", hasty = all.hasty, timed = all.timed));
     }
     ui.add_space(6.0);
-    egui::ScrollArea::both().show(ui, |ui| {
+    ui.scope(|ui| {
         told_table::table(ui, fates.rows.len() + 1, 8);
         egui::Grid::new("fates").striped(true).num_columns(8).spacing([16.0, 4.0]).show(ui, |ui| {
             let heads = [
@@ -47,18 +54,49 @@ pub fn ui(ui: &mut egui::Ui, dashboard: &Dashboard, theme: &Theme) {
                 t!("column-precision"),
                 t!("column-median"),
             ];
-            for (column, title) in heads.into_iter().enumerate() {
-                cell(ui, (0, column), Sort::Column, RichText::new(title).color(theme.weak));
-            }
-            ui.end_row();
+            head(ui, heads, theme);
             for (at, row) in fates.rows.iter().enumerate() {
-                for (column, text) in cells(row).into_iter().enumerate() {
-                    cell(ui, (at + 1, column), if column == 0 { Sort::Row } else { Sort::Cell }, text.into());
-                }
-                ui.end_row();
+                line(ui, at + 1, cells(row));
             }
         });
     });
+}
+
+/// Agreement where suggestions were shown, beside that where they were not.
+fn by_assistance(ui: &mut egui::Ui, dashboard: &Dashboard, theme: &Theme) {
+    let Some(shown) = dashboard.by_assistance() else { return };
+    ui.add_space(10.0);
+    ui.label(RichText::new(t!("assistance-title")).strong());
+    ui.add(egui::Label::new(RichText::new(t!("assistance-help")).color(theme.weak)).wrap());
+    let [with, without] = shown.articles;
+    if with == 0 || without == 0 {
+        ui.label(t!("assistance-one-sort", with = with, without = without));
+        return;
+    }
+    ui.scope(|ui| {
+        told_table::table(ui, shown.figures.len() + 1, 3);
+        egui::Grid::new("assistance").striped(true).num_columns(3).spacing([16.0, 4.0]).show(ui, |ui| {
+            let [with, without] = [t!("assistance-with", count = with), t!("assistance-without", count = without)];
+            head(ui, [t!("column-figure"), &with, &without], theme);
+            for (at, (title, [with, without])) in shown.figures.iter().enumerate() {
+                line(ui, at + 1, [title.clone(), with.clone(), without.clone()]);
+            }
+        });
+    });
+}
+
+fn head<const N: usize>(ui: &mut egui::Ui, titles: [&str; N], theme: &Theme) {
+    for (column, title) in titles.into_iter().enumerate() {
+        cell(ui, (0, column), Sort::Column, RichText::new(title).color(theme.weak));
+    }
+    ui.end_row();
+}
+
+fn line<const N: usize>(ui: &mut egui::Ui, at: usize, texts: [String; N]) {
+    for (column, text) in texts.into_iter().enumerate() {
+        cell(ui, (at, column), if column == 0 { Sort::Row } else { Sort::Cell }, text.into());
+    }
+    ui.end_row();
 }
 
 fn cell(ui: &mut egui::Ui, at: (usize, usize), sort: Sort, text: RichText) {

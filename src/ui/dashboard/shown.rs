@@ -1,12 +1,13 @@
 //! The content of the dashboard, as plain data made on a worker: nothing of it is computed while a frame is drawn.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use crate::figures::{
     Bias, Boundaries, Confusion, Detail, Figure, Reason, Reliability, Report, Scope, Taken, boundaries_csv,
     confusion_csv, figures_csv, matrix_csv, standing_csv, time_csv,
 };
-use crate::model::{Name, Progress};
+use crate::model::{Name, Progress, Runs};
 use crate::ui::commands::Section;
 
 /// Mistakes are shown from this share of a label on.
@@ -27,6 +28,35 @@ impl MoreFigures {
     pub fn of(report: &Report, scope: Scope) -> Self {
         let of = |detail| report.more_figures(scope, detail, true);
         Self { figures: of(Detail::Whole), labels: of(Detail::Labels) }
+    }
+}
+
+/// Agreement in articles that were worked on with suggestions, and in those that were not.
+#[derive(Debug)]
+pub struct ByAssistance {
+    /// The number of articles of either sort.
+    pub articles: [usize; 2],
+    /// The title of each figure, with its value in either.
+    pub figures: Vec<(String, [String; 2])>,
+}
+
+impl ByAssistance {
+    /// That of a report, given whom suggestions were shown where.
+    #[must_use]
+    pub fn of(report: &Report, runs: &BTreeMap<Name, Arc<Runs>>) -> Self {
+        let parts = report.by_assistance(runs);
+        let mut figures: Vec<(String, [String; 2])> = Vec::new();
+        for (side, articles) in parts.iter().enumerate().filter(|(_, articles)| !articles.is_empty()) {
+            for figure in report.part(articles).figures(Scope::default(), Detail::Whole, false) {
+                let title = title(&figure);
+                let at = figures.iter().position(|(other, _)| *other == title).unwrap_or_else(|| {
+                    figures.push((title, ["—".to_owned(), "—".to_owned()]));
+                    figures.len() - 1
+                });
+                figures[at].1[side] = value_text(&figure.value);
+            }
+        }
+        Self { articles: parts.map(|articles| articles.len()), figures }
     }
 }
 

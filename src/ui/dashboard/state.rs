@@ -11,7 +11,7 @@ use eframe::egui;
 use super::article_table::ArticleTable;
 use super::lazy::Lazy;
 use super::picture::Picture;
-use super::shown::{Habits, MoreFigures, Shown};
+use super::shown::{ByAssistance, Habits, MoreFigures, Shown};
 use super::time_table::TimeTable;
 use crate::assist::Fates;
 use crate::figures::{Figure, GAMMA_TIME, Report, ReportRequest, Scope, Spread, ZoneText, measure_project};
@@ -71,6 +71,7 @@ pub struct Dashboard {
     articles: Lazy<(usize, Option<usize>, &'static str, ArticleSort), ArticleTable>,
     time: Lazy<(usize, &'static str), TimeTable>,
     fates: Lazy<u64, Fates>,
+    by_assistance: Lazy<(usize, u64), ByAssistance>,
     /// True where it is to be measured though nothing is known to have changed.
     pub(super) wanted: bool,
     /// A picture that was asked for: where it goes, and what of the window.
@@ -108,6 +109,7 @@ impl Default for Dashboard {
             articles: Lazy::default(),
             time: Lazy::default(),
             fates: Lazy::default(),
+            by_assistance: Lazy::default(),
             wanted: true,
             picture: None,
             area: None,
@@ -119,7 +121,7 @@ impl Dashboard {
     /// True where something is being computed that the person waits for.
     pub fn busy(&self) -> bool {
         let lazy = self.more.busy() || self.spread.busy() || self.habits.busy();
-        self.running.is_some() || self.showing.is_some() || lazy || self.articles.busy() || self.time.busy() || self.fates.busy()
+        self.running.is_some() || self.showing.is_some() || lazy || self.articles.busy() || self.time.busy() || self.fates.busy() || self.by_assistance.busy()
     }
 
     /// The measurement and the part of it that is shown.
@@ -228,9 +230,15 @@ impl Dashboard {
         }
         let key = (self.section == Section::Suggestions).then_some(work.changes);
         let snapshot = key.map(|_| work.session.snapshot());
+        let of = (snapshot.clone(), self.measured().map(|(report, _)| report.clone()));
         self.fates.follow(jobs, t!("job-counting"), key, move || {
             Fates::of(snapshot.iter().flat_map(|it| it.corpus().all_runs().values()).map(|runs| &**runs))
         });
+        if let (Some(snapshot), Some(report)) = of {
+            let key = Some((self.count, work.changes));
+            let make = move || ByAssistance::of(&report, snapshot.corpus().all_runs());
+            self.by_assistance.follow(jobs, t!("job-counting"), key, make);
+        }
         self.compute(jobs);
         failed
     }
@@ -274,6 +282,12 @@ impl Dashboard {
     /// The fate of suggestions, once it is summed up; while it is summed up anew, as it was.
     pub(super) fn fates(&self) -> Option<&Arc<Fates>> {
         self.fates.last().map(|(_, fates)| fates)
+    }
+
+    /// Agreement with suggestions and without them, once it is computed; while it is computed anew, as it was.
+    pub(super) fn by_assistance(&self) -> Option<&ByAssistance> {
+        self.measured()?;
+        self.by_assistance.last().map(|(_, shown)| &**shown)
     }
 
     /// Has workers compute what is looked at, and no more.
