@@ -143,8 +143,7 @@ fn what_became_of_suggestions_is_told_by_source_and_label() {
         fs::write(file, format!("(\n jejak: 1,\n annotator: \"{who}\",\n runs: [\n{runs} ],\n)\n")).unwrap();
     }
     let words = said(&suggest(project.path(), &["--report"]));
-    let rows: Vec<String> =
-        words.lines().map(|line| line.split_whitespace().collect::<Vec<_>>().join(" ")).collect();
+    let rows: Vec<String> = words.lines().map(|line| line.split_whitespace().collect::<Vec<_>>().join(" ")).collect();
     assert_eq!(
         rows,
         [

@@ -96,8 +96,18 @@ impl Fates {
     #[must_use]
     pub fn table(&self) -> Vec<Vec<String>> {
         let head = [
-            "source", "label", "articles", "offered", "accepted", "corrected", "rejected", "precision", "median_ms", "hasty",
-            "gestures", "by_hand",
+            "source",
+            "label",
+            "articles",
+            "offered",
+            "accepted",
+            "corrected",
+            "rejected",
+            "precision",
+            "median_ms",
+            "hasty",
+            "gestures",
+            "by_hand",
         ];
         let line = |row: &Told| {
             let counts = [row.offered, row.accepted, row.corrected, row.rejected].map(|count| count.to_string());

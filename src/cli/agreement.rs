@@ -16,8 +16,8 @@ use super::recover::tell_waiting;
 use crate::agreement::Undefined;
 use crate::dataset::{self, Plan, Split, SplitPart};
 use crate::figures::{
-    ArticlesOf, Began, Detail, Figure, GAMMA_TIME, Reason, Report, ReportRequest, Scope, ScoredArticles, Spread, Summary,
-    ZoneText, boundaries_csv, confusion_csv, figures_csv, matrix_csv, measure_project, standing_csv, time_csv,
+    ArticlesOf, Began, Detail, Figure, GAMMA_TIME, Reason, Report, ReportRequest, Scope, ScoredArticles, Spread,
+    Summary, ZoneText, boundaries_csv, confusion_csv, figures_csv, matrix_csv, measure_project, standing_csv, time_csv,
 };
 use crate::model::{ArticleId, Name};
 use crate::say;

@@ -105,7 +105,13 @@ mod tests {
         };
         let a = AnnotationSet::new([made(0, tagger(900)), made(10, Via::Hand)], Progress::Done);
         let b = AnnotationSet::new([made(0, tagger(950)), made(20, tagger(500))], Progress::Done);
-        let gold = [(0, adopted(&["a", "b"])), (10, adopted(&["a"])), (20, adopted(&["b"])), (30, tagger(400)), (40, adopted(&[]))];
+        let gold = [
+            (0, adopted(&["a", "b"])),
+            (10, adopted(&["a"])),
+            (20, adopted(&["b"])),
+            (30, tagger(400)),
+            (40, adopted(&[])),
+        ];
         let gold = AnnotationSet::new(gold.map(|(at, via)| made(at, via)), Progress::Done);
         let mut began = Began::default();
         began.add(gold.iter(), |name| match name.as_str() {

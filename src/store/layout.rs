@@ -59,7 +59,9 @@ impl FileKey {
     /// The annotator whose work it holds; nobody's alone is the list of articles.
     pub fn maker(&self) -> Option<&Name> {
         match self {
-            Self::Set((_, maker), _) | Self::Referents(maker) | Self::Comments(maker) | Self::Runs(maker) => Some(maker),
+            Self::Set((_, maker), _) | Self::Referents(maker) | Self::Comments(maker) | Self::Runs(maker) => {
+                Some(maker)
+            }
             Self::Articles => None,
         }
     }

@@ -351,9 +351,8 @@ fn scan_under(disk: Arc<dyn Disk>, over: Option<&Snapshot>) -> Result<Scan, Open
         annotators.dedup();
     }
     let mut all_lines = HashMap::new();
-    let beside = |who: &Name| {
-        [FileKey::Referents(who.clone()), FileKey::Comments(who.clone()), FileKey::Runs(who.clone())]
-    };
+    let beside =
+        |who: &Name| [FileKey::Referents(who.clone()), FileKey::Comments(who.clone()), FileKey::Runs(who.clone())];
     for key in annotators.iter().flat_map(beside) {
         let schema = corpus.schema.clone();
         let context = Context { schema: &schema, text: None };

@@ -49,7 +49,9 @@ pub fn perform(cx: &mut Cx<'_>, dashboard: &mut Dashboard, command: DashboardCom
         D::ExplainBeside(direction) => dashboard.explain_beside(direction),
         D::Family(family) => dashboard.family = family,
         D::Sort(by) => dashboard.sort = dashboard.sort.clicked(by),
-        D::Save(_) if dashboard.measured().is_none() && dashboard.section != Section::Suggestions => return Done::said(t!("say-dashboard-first")),
+        D::Save(_) if dashboard.measured().is_none() && dashboard.section != Section::Suggestions => {
+            return Done::said(t!("say-dashboard-first"));
+        }
         D::Save(file) => {
             let suggested = suggested(cx.workspace.session.root(), dashboard.section, file);
             let dialog = PathDialog::new(Purpose::Figures(file), &[]).with_path(suggested);

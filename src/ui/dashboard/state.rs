@@ -121,7 +121,13 @@ impl Dashboard {
     /// True where something is being computed that the person waits for.
     pub fn busy(&self) -> bool {
         let lazy = self.more.busy() || self.spread.busy() || self.habits.busy();
-        self.running.is_some() || self.showing.is_some() || lazy || self.articles.busy() || self.time.busy() || self.fates.busy() || self.by_assistance.busy()
+        self.running.is_some()
+            || self.showing.is_some()
+            || lazy
+            || self.articles.busy()
+            || self.time.busy()
+            || self.fates.busy()
+            || self.by_assistance.busy()
     }
 
     /// The measurement and the part of it that is shown.

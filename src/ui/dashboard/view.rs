@@ -34,17 +34,8 @@ pub fn page(ui: &mut egui::Ui, dashboard: &mut Dashboard, theme: &Theme, over: &
 
 /// Reads the keys that have a meaning here, where nothing else has the keyboard.
 fn keys(ctx: &egui::Context, dashboard: &Dashboard, commands: &mut Vec<Command>) {
-    const DIGITS: [Key; 9] = [
-        Key::Num1,
-        Key::Num2,
-        Key::Num3,
-        Key::Num4,
-        Key::Num5,
-        Key::Num6,
-        Key::Num7,
-        Key::Num8,
-        Key::Num9,
-    ];
+    const DIGITS: [Key; 9] =
+        [Key::Num1, Key::Num2, Key::Num3, Key::Num4, Key::Num5, Key::Num6, Key::Num7, Key::Num8, Key::Num9];
     if ctx.memory(|memory| memory.focused().is_some()) {
         return;
     }

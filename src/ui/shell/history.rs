@@ -38,7 +38,8 @@ impl App {
         if let Some(focus) = applied.focus.clone() {
             let golden = focus.annotator == reviewing.setup.gold;
             // A comment is seen in either.
-            let of_set = applied.edits.iter().any(|edit| !matches!(edit.at, RecordFile::Comments(_) | RecordFile::Runs(_)));
+            let of_set =
+                applied.edits.iter().any(|edit| !matches!(edit.at, RecordFile::Comments(_) | RecordFile::Runs(_)));
             match view {
                 _ if !of_set => {}
                 View::Annotate if golden && focus.annotator != *workspace.annotator() => view = View::Review,

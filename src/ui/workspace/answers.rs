@@ -80,26 +80,31 @@ impl Workspace {
 
     /// Adds to a transaction that answers suggestions what is remembered of it; `gestures` keys or clicks have done it.
     pub fn note_answers(&self, transaction: &mut Transaction, answers: &[(&Suggestion, Answer)], gestures: u32) {
-        self.note(transaction, |run| {
-            for (at, (ghost, answer)) in answers.iter().enumerate() {
-                let fate = run.fate(&ghost.source, &ghost.label);
-                match answer {
-                    Answer::Accepted => fate.accepted += 1,
-                    Answer::Corrected => fate.corrected += 1,
-                    Answer::Rejected => fate.rejected += 1,
+        self.note(
+            transaction,
+            |run| {
+                for (at, (ghost, answer)) in answers.iter().enumerate() {
+                    let fate = run.fate(&ghost.source, &ghost.label);
+                    match answer {
+                        Answer::Accepted => fate.accepted += 1,
+                        Answer::Corrected => fate.corrected += 1,
+                        Answer::Rejected => fate.rejected += 1,
+                    }
+                    // What one key does to many is one gesture, wherever it is counted.
+                    fate.gestures += if at == 0 { gestures } else { 0 };
+                    if *answer == Answer::Rejected {
+                        continue;
+                    }
+                    fate.by_hand += self.by_hand(ghost);
+                    if let ([_], Some((_, since))) =
+                        (answers, self.sitting.current.as_ref().filter(|(of, _)| *of == key(ghost)))
+                    {
+                        fate.times.push(((self.sitting.now - since).max(0.0) * 1000.0).round() as u32);
+                    }
                 }
-                // What one key does to many is one gesture, wherever it is counted.
-                fate.gestures += if at == 0 { gestures } else { 0 };
-                if *answer == Answer::Rejected {
-                    continue;
-                }
-                fate.by_hand += self.by_hand(ghost);
-                if let ([_], Some((_, since))) = (answers, self.sitting.current.as_ref().filter(|(of, _)| *of == key(ghost)))
-                {
-                    fate.times.push(((self.sitting.now - since).max(0.0) * 1000.0).round() as u32);
-                }
-            }
-        }, answers.iter().map(|(ghost, _)| key(ghost)));
+            },
+            answers.iter().map(|(ghost, _)| key(ghost)),
+        );
     }
 
     /// Adds to a transaction that says that the article is done what was shown in it.
@@ -129,7 +134,8 @@ impl Workspace {
             }
         };
         let mut shown: HashMap<(Name, Name), u32> = HashMap::new();
-        let seen: HashSet<Key> = self.sitting.seen.get(&article.id).into_iter().flatten().cloned().chain(answered).collect();
+        let seen: HashSet<Key> =
+            self.sitting.seen.get(&article.id).into_iter().flatten().cloned().chain(answered).collect();
         for (source, label, _) in seen {
             *shown.entry((source, label)).or_default() += 1;
         }

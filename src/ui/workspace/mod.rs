@@ -1,5 +1,6 @@
 //! The open project: its session, the open article and what is selected in it, and what every feature shows of them.
 
+pub mod answers;
 pub mod article_list;
 pub mod article_order;
 pub mod article_status;
@@ -12,7 +13,6 @@ pub mod deviation_walk;
 mod faults;
 pub mod find;
 mod find_everywhere;
-pub mod answers;
 pub mod ghosts;
 mod hover;
 mod known;
