@@ -46,6 +46,9 @@ fn each_answer_is_written_down_and_undone_and_there_again() {
     let all = told(&driver);
     assert_eq!(all["lexicon place"][2], 2, "{all:?}");
     assert_eq!(all["lexicon person"][3], 1, "{all:?}");
+    for (what, [offered, accepted, corrected, rejected]) in &all {
+        assert!(*offered >= accepted + corrected + rejected, "{what}: what was answered was shown");
+    }
     assert_eq!(all["dates date"], [2, 2, 0, 0], "one by its key, one among all that are strong");
     let runs_of_all = runs(&driver);
     let (_, run) = runs_of_all.first_key_value().unwrap();

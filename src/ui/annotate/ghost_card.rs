@@ -16,6 +16,7 @@ pub fn ui(ui: &mut egui::Ui, work: &Workspace, theme: &Theme, language: &str) ->
     let def = work.session.corpus().schema.label(&ghost.label);
     let Some(def) = def.filter(|def| def.kind == Kind::Frame) else { return commands };
     let out = work.left_out(ghost);
+    ui.add_space(6.0);
     let frame = egui::Frame::new().fill(theme.ground).inner_margin(8.0);
     let shown = frame.corner_radius(4.0).show(ui, |ui| {
         ui.set_width(ui.available_width());
@@ -64,7 +65,7 @@ fn part(ui: &mut egui::Ui, theme: &Theme, (title, value): (&str, &str), out: boo
     let words = RichText::new(t!("say-value-set", title = title, value = value));
     let words = if out { words.strikethrough().color(theme.weak) } else { words.color(theme.text) };
     let key = commands::key_of(&AnnotateCommand::Choose(at).into());
-    ui.horizontal_top(|ui| {
+    ui.horizontal(|ui| {
         if !key.is_empty() {
             ui.label(RichText::new(&key).small().color(theme.weak));
         }

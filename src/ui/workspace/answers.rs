@@ -1,35 +1,14 @@
 //! The record of what was suggested and how it was answered: kept in mind while one looks, and written with each answer, in the
 //! same step of undo.
 
-use std::collections::{BTreeSet, HashMap, HashSet};
+use std::collections::{BTreeSet, HashMap};
 use std::sync::Arc;
 
 use super::Workspace;
+use super::sitting::key;
 use crate::assist::Suggestion;
 use crate::edit::{Edit, Transaction};
-use crate::model::{ArticleId, Id, Kind, Name, Origin, RecordFile, Run, digest};
-use crate::text::Span;
-
-/// A suggestion as it is told from others of its article.
-type Key = (Name, Name, Vec<Span>);
-
-fn key(ghost: &Suggestion) -> Key {
-    (ghost.source.clone(), ghost.label.clone(), ghost.at.clone())
-}
-
-/// The suggestions that were seen since the project was opened.
-#[derive(Default)]
-pub(super) struct Sitting {
-    /// The run of each article.
-    runs: HashMap<ArticleId, Id>,
-    /// Suggestions that were on the screen or answered.
-    seen: HashMap<ArticleId, HashSet<Key>>,
-    /// The suggestion that keys are about, and since when: seconds of the window's clock.
-    current: Option<(Key, f64)>,
-    now: f64,
-    /// Parts of a suggested trip or claim that are not to come along: its roles, then its attributes.
-    left_out: Option<(Key, BTreeSet<usize>)>,
-}
+use crate::model::{Id, Kind, Name, Origin, RecordFile, Run, digest};
 
 /// An answer to a suggestion.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -79,43 +58,46 @@ impl Workspace {
     }
 
     /// Adds to a transaction that answers suggestions what is remembered of it; `gestures` keys or clicks have done it.
-    pub fn note_answers(&self, transaction: &mut Transaction, answers: &[(&Suggestion, Answer)], gestures: u32) {
-        self.note(
-            transaction,
-            |run| {
-                for (at, (ghost, answer)) in answers.iter().enumerate() {
-                    let fate = run.fate(&ghost.source, &ghost.label);
-                    match answer {
-                        Answer::Accepted => fate.accepted += 1,
-                        Answer::Corrected => fate.corrected += 1,
-                        Answer::Rejected => fate.rejected += 1,
-                    }
-                    // What one key does to many is one gesture, wherever it is counted.
-                    fate.gestures += if at == 0 { gestures } else { 0 };
-                    if *answer == Answer::Rejected {
-                        continue;
-                    }
-                    fate.by_hand += self.by_hand(ghost);
-                    if let ([_], Some((_, since))) =
-                        (answers, self.sitting.current.as_ref().filter(|(of, _)| *of == key(ghost)))
-                    {
-                        fate.times.push(((self.sitting.now - since).max(0.0) * 1000.0).round() as u32);
-                    }
+    pub fn note_answers(
+        &mut self,
+        transaction: &mut Transaction,
+        answers: &[(&Suggestion, Answer)],
+        gestures: u32,
+    ) {
+        let Some(here) = self.open.as_ref().map(|open| open.id.clone()) else { return };
+        self.sitting.seen.entry(here).or_default().extend(answers.iter().map(|(ghost, _)| key(ghost)));
+        let since = |ghost: &Suggestion| match (&self.sitting.current, answers) {
+            // What one key does to many has no time of its own.
+            (Some((of, since)), [_]) if *of == key(ghost) => Some(self.sitting.now - since),
+            _ => None,
+        };
+        self.note(transaction, |run| {
+            for (at, (ghost, answer)) in answers.iter().enumerate() {
+                let fate = run.fate(&ghost.source, &ghost.label);
+                match answer {
+                    Answer::Accepted => fate.accepted += 1,
+                    Answer::Corrected => fate.corrected += 1,
+                    Answer::Rejected => fate.rejected += 1,
                 }
-            },
-            answers.iter().map(|(ghost, _)| key(ghost)),
-        );
+                // It is one gesture, wherever it is counted.
+                fate.gestures += if at == 0 { gestures } else { 0 };
+                if *answer != Answer::Rejected {
+                    fate.by_hand += self.by_hand(ghost);
+                    fate.times.extend(since(ghost).map(|seconds| (seconds.max(0.0) * 1000.0).round() as u32));
+                }
+            }
+        });
     }
 
     /// Adds to a transaction that says that the article is done what was shown in it.
     pub fn note_shown(&self, transaction: &mut Transaction) {
         let here = self.open.as_ref().map(|open| &open.id);
         if self.assisted() && here.is_some_and(|id| self.sitting.seen.get(id).is_some_and(|seen| !seen.is_empty())) {
-            self.note(transaction, |_| {}, std::iter::empty());
+            self.note(transaction, |_| {});
         }
     }
 
-    fn note(&self, transaction: &mut Transaction, change: impl FnOnce(&mut Run), answered: impl Iterator<Item = Key>) {
+    fn note(&self, transaction: &mut Transaction, change: impl FnOnce(&mut Run)) {
         let corpus = self.session.corpus();
         let article = self.open.as_ref().and_then(|open| corpus.article(&open.id));
         let Some(article) = article.filter(|_| !transaction.edits.is_empty()) else { return };
@@ -133,14 +115,12 @@ impl Workspace {
                 Run { id, article, digest, program, learned, fates: Vec::new(), origin }
             }
         };
-        let mut shown: HashMap<(Name, Name), u32> = HashMap::new();
-        let seen: HashSet<Key> =
-            self.sitting.seen.get(&article.id).into_iter().flatten().cloned().chain(answered).collect();
-        for (source, label, _) in seen {
+        let mut shown: HashMap<(&Name, &Name), u32> = HashMap::new();
+        for (source, label, _) in self.sitting.seen.get(&article.id).into_iter().flatten() {
             *shown.entry((source, label)).or_default() += 1;
         }
         for ((source, label), count) in shown {
-            run.fate(&source, &label).offered = count;
+            run.fate(source, label).offered = count;
         }
         change(&mut run);
         transaction.edits.push(Edit::new(RecordFile::Runs(maker.clone()), before, Some(Arc::new(run))));

@@ -27,6 +27,7 @@ pub mod places;
 pub mod proposals;
 pub mod said_marks;
 mod selection;
+mod sitting;
 pub mod steps;
 mod suggested;
 pub mod threads;
