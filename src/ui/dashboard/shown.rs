@@ -41,7 +41,7 @@ pub struct ByAssistance {
 }
 
 impl ByAssistance {
-    /// That of a report, given whom suggestions were shown where.
+    /// The agreement of a report, given whom suggestions were shown where.
     #[must_use]
     pub fn of(report: &Report, runs: &BTreeMap<Name, Arc<Runs>>) -> Self {
         let parts = report.by_assistance(runs);

@@ -67,7 +67,7 @@ impl Workspace {
         let Some(here) = self.open.as_ref().map(|open| open.id.clone()) else { return };
         self.sitting.seen.entry(here).or_default().extend(answers.iter().map(|(ghost, _)| key(ghost)));
         let since = |ghost: &Suggestion| match (&self.sitting.current, answers) {
-            // What one key does to many has no time of its own.
+            // Many that one key answers have no time of their own.
             (Some((of, since)), [_]) if *of == key(ghost) => Some(self.sitting.now - since),
             _ => None,
         };
