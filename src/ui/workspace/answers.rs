@@ -58,12 +58,7 @@ impl Workspace {
     }
 
     /// Adds to a transaction that answers suggestions what is remembered of it; `gestures` keys or clicks have done it.
-    pub fn note_answers(
-        &mut self,
-        transaction: &mut Transaction,
-        answers: &[(&Suggestion, Answer)],
-        gestures: u32,
-    ) {
+    pub fn note_answers(&mut self, transaction: &mut Transaction, answers: &[(&Suggestion, Answer)], gestures: u32) {
         let Some(here) = self.open.as_ref().map(|open| open.id.clone()) else { return };
         self.sitting.seen.entry(here).or_default().extend(answers.iter().map(|(ghost, _)| key(ghost)));
         let since = |ghost: &Suggestion| match (&self.sitting.current, answers) {
