@@ -9,6 +9,9 @@ mod project;
 #[path = "store/random.rs"]
 mod random;
 
+#[path = "store/trash.rs"]
+mod trash;
+
 #[path = "store/workers.rs"]
 mod workers;
 

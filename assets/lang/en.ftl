@@ -1297,7 +1297,7 @@ articles-progress = { $done } of { $total } done
 article-open = Open
 command-remove-article = Remove the article…
 remove-article-title = Remove “{ $title }”?
-remove-article-message = The article goes, with what everybody marked, decided and said in it, as one step that can be undone. Its text stays in the project's folder.
+remove-article-message = The article goes, with what everybody marked, decided and said in it, as one step that can be undone. Until the trash is emptied it can be brought back (Project, Removed articles).
 remove-article-yes = Remove (Enter)
 removing-article = removing the article
 removed-article = { $id } is removed: annotations { $annotations }, comments { $comments }. Ctrl+Z brings it back.
@@ -1306,6 +1306,36 @@ remove-nothing = Nothing was removed.
 remove-read-only = The project is open for reading only: nothing can be removed.
 step-remove-article = remove an article
 remove-set-unread = The set of { $maker } in { $article } cannot be read, so the article stays
+command-trash = Removed articles…
+trash-title = Removed articles
+trash-reading = looking into the trash
+trash-none = The trash is empty.
+trash-about = What was marked and said in them comes back with them. Enter brings the chosen one back.
+trash-detail = { $id } · removed by { $by }, { $at } · annotations { $annotations }, comments { $comments } · { $size }
+trash-bring-back = Bring back (Enter)
+trash-empty = Empty the trash… ({ $size })
+trash-empty-title =
+    { $count ->
+        [one] Delete the article in the trash for good?
+       *[other] Delete the { $count } articles in the trash for good?
+    }
+trash-empty-message = { $size } of texts and work are deleted and do not come back. Steps from before their removal can no longer be undone.
+trash-empty-yes = Delete for good (Enter)
+trash-bringing-back = bringing the article back
+trash-brought-back = { $id } is in the project again, with everything that was marked and said in it.
+trash-not-there = It is not in the trash any more, or its text is in the project already.
+trash-nothing = Nothing was brought back.
+trash-emptying = emptying the trash
+trash-emptied =
+    { $count ->
+        [one] One article is deleted for good, { $size }.
+       *[other] { $count } articles are deleted for good, { $size }.
+    }
+trash-not-emptied = The trash could not be emptied.
+trash-read-only = The project is open for reading only: the trash stays as it is.
+trash-no-removal = it holds no removal of an article
+trash-unread = { $file } holds something that this version does not know
+step-bring-back = bring an article back
 command-copy = Copy
 command-copy-place = Copy with the place
 copy-nothing = Nothing is selected to be copied.

@@ -7,6 +7,7 @@
 mod add;
 mod adjudicate;
 mod agreement;
+mod articles;
 mod check;
 mod claims;
 mod comments;
@@ -84,6 +85,7 @@ enum CliCommand {
     Demo(demo::Demo),
     New(add::New),
     Add(add::Add),
+    Articles(articles::ArticlesCommand),
     Export(export::Export),
     Import(import::Import),
     Formats(formats::Formats),
@@ -116,6 +118,7 @@ impl CliCommand {
             Self::Demo(demo) => demo.run(perform, output),
             Self::New(new) => new.run(output),
             Self::Add(add) => add.run(output),
+            Self::Articles(articles) => articles.run(output),
             Self::Export(export) => export.run(output),
             Self::Import(import) => import.run(output),
             Self::Formats(formats) => formats.run(output),

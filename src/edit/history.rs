@@ -77,6 +77,15 @@ impl History {
         last
     }
 
+    /// Lets go of the latest transaction that is meant and of all before it: it cannot be taken back any more, and so
+    /// neither can they.
+    pub fn forget_up_to(&mut self, meant: impl Fn(&Transaction) -> bool) {
+        if let Some(last) = self.done.iter().rposition(|transaction| meant(transaction)) {
+            self.done.drain(..=last);
+            self.earlier = self.earlier.saturating_sub(last + 1);
+        }
+    }
+
     /// Lets go of everything that could be redone.
     pub fn forget_undone(&mut self) {
         self.undone.clear();

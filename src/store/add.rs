@@ -138,6 +138,11 @@ impl Adder {
         self.link.working_copy()
     }
 
+    /// The right to give numbers, for a change that holds it until the list of articles is written.
+    pub(super) fn numbering(&self) -> Option<Arc<Lock>> {
+        self.lock.clone()
+    }
+
     /// Writes texts that are to become articles. What has the same text as an article that is there, or as an earlier one
     /// of these, is skipped. `going` is told how many of how many are done, and says whether to go on; none where it said
     /// no, and nothing is left behind then.

@@ -15,6 +15,7 @@
 //! | `sets/ANNOTATOR/runs.ron` | what became of suggestions: a line for each article and sitting |
 //! | `.jejak/.cache/` | what can be computed again |
 //! | `.jejak/.merged-copies/` | what sync programs had left, and was merged |
+//! | `.jejak/.trash/` | the work of each removed article, until the trash is emptied |
 //! | `.jejak/ANNOTATOR/` | journal, lock, and records of others that could not be merged |
 
 mod add;
@@ -77,6 +78,7 @@ mod snapshot;
 mod stem;
 mod texts;
 mod tracked_file;
+mod trash;
 mod underway;
 mod waiting;
 mod wire;
@@ -109,5 +111,6 @@ pub use scan::{Scan, Scanned, ScannedSet, check_files, scan};
 pub use session::{Access, Session};
 pub use show::show;
 pub use snapshot::Snapshot;
+pub use trash::{Emptied, Trashed, empty_trash, restore_article, trash};
 pub use waiting::{Waiting, waiting};
 pub use working_copy::WorkingCopy;

@@ -1,7 +1,7 @@
 //! The removal of an article with everything that was marked and said about it, as one transaction. Its text stays in the
-//! project's folder, so that an undo brings it back.
+//! project's folder until the trash is emptied, so that an undo brings it back, and what was marked is kept in the trash.
 
-use super::{Link, StoreError};
+use super::{Link, StoreError, trash};
 use crate::edit::{Edit, Transaction};
 use crate::message;
 use crate::model::{Article, ArticleId, RecordFile, SetKey};
@@ -55,9 +55,13 @@ pub fn remove_article(link: &Link, id: &ArticleId) -> Result<Option<Removed>, St
             edits.extend(of_it.map(|run| Edit::new(RecordFile::Runs(who.clone()), Some(run.clone()), None)));
         }
         // Last, so that an undo begins with it.
-        edits.push(Edit::new::<Article>(RecordFile::Articles, Some(article), None));
+        edits.push(Edit::new::<Article>(RecordFile::Articles, Some(article.clone()), None));
         outcome = Some(removed);
-        Ok(Some(Transaction { edits, ..Transaction::new("remove an article", &by) }))
+        let removal = Transaction { edits, ..Transaction::new("remove an article", &by) };
+        link.may_write()?;
+        // Before it goes: a history ends some day, and a terminal has none.
+        trash::keep(project, &article, &removal)?;
+        Ok(Some(removal))
     })?;
     Ok(outcome)
 }

@@ -209,3 +209,54 @@ fn an_article_is_removed_with_its_work_and_one_undo_brings_it_back() {
     driver.settle();
     assert_eq!(driver.work().session.corpus().articles().len(), 2, "and it goes again");
 }
+
+#[test]
+fn a_removed_article_is_brought_back_from_the_trash_or_deleted_for_good() {
+    let mut driver = Driver::new();
+    let span = driver.find("Kota Karang", 0);
+    driver.select_with_mouse(span);
+    driver.char('l');
+    driver.settle();
+    let (first, marked) = (driver.work().open.as_ref().unwrap().id.clone(), driver.marked());
+    let text = driver.project().join(&driver.work().session.corpus().articles()[0].file);
+    let remove = |driver: &mut Driver| {
+        driver.palette("Remove the article");
+        driver.key(NONE, Key::Enter);
+        driver.settle();
+        driver.settle();
+    };
+    let look = |driver: &mut Driver| {
+        driver.palette("Removed articles");
+        driver.settle();
+    };
+    look(&mut driver);
+    assert!(driver.harness.query_by_label("The trash is empty.").is_some());
+    driver.key(NONE, Key::Escape);
+    remove(&mut driver);
+    let mut driver = driver.reopen();
+    look(&mut driver);
+    assert!(driver.harness.query_by_label_contains("annotations 1").is_some());
+    driver.key(NONE, Key::Enter);
+    driver.settle();
+    driver.settle();
+    assert_eq!(driver.failures(), [""; 0]);
+    let command = ProjectCommand::LookAt(first.clone(), None).into();
+    let ctx = driver.harness.ctx.clone();
+    driver.harness.state_mut().perform(&ctx, command);
+    driver.settle();
+    assert_eq!((&driver.work().open.as_ref().unwrap().id, driver.marked()), (&first, marked));
+    remove(&mut driver);
+    look(&mut driver);
+    driver.harness.get_by_label_contains("Empty the trash").click();
+    driver.settle();
+    assert!(driver.harness.query_by_label_contains("for good?").is_some(), "it is asked");
+    driver.key(NONE, Key::Enter);
+    driver.settle();
+    driver.settle();
+    assert_eq!(driver.failures(), [""; 0]);
+    #[allow(clippy::disallowed_methods)] // A test looks at the disk.
+    let there = text.exists();
+    assert!(!there, "its text is gone");
+    look(&mut driver);
+    assert!(driver.harness.query_by_label("The trash is empty.").is_some());
+}

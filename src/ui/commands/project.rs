@@ -50,6 +50,14 @@ pub enum ProjectCommand {
     AskRemove(ArticleId),
     /// Removes an article with everything that was marked and said about it.
     Remove(ArticleId),
+    /// The articles that were removed.
+    Trash,
+    /// Brings back what has this name in the trash.
+    BringBack(String),
+    /// Asks before what has these names in the trash is deleted; with its size, as people read it.
+    AskEmptyTrash(Vec<String>, String),
+    /// Deletes for good what has these names in the trash.
+    EmptyTrash(Vec<String>),
     /// The facts known about an article.
     DescribeArticle(ArticleId),
     /// Opens an article, and looks at an annotation in it.

@@ -78,6 +78,7 @@ pub const TABLE: &[Entry] = &[
     entry(Menu::Project, C::Annotate(A::TakeDateline), key!("command-dateline"), &[key(CTRL_SHIFT, Key::D)]),
     entry(Menu::Project, C::Annotate(A::MarkDone), key!("command-done"), &[key(CTRL, Key::D)]),
     entry(Menu::Project, C::Project(P::RemoveArticle), key!("command-remove-article"), &[]),
+    entry(Menu::Project, C::Project(P::Trash), key!("command-trash"), &[]),
     entry(Menu::Project, C::Project(P::OpenSets), key!("command-open-sets"), &[]),
     entry(Menu::Project, C::Project(P::Problems), key!("command-problems"), &[key(CTRL, Key::P)]),
     entry(Menu::Project, C::Window(W::ChangeName), key!("command-annotator"), &[]),

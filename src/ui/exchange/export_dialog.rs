@@ -385,7 +385,7 @@ fn found(ui: &mut egui::Ui, survey: &Survey, allow: &mut bool) {
 }
 
 /// A number of bytes, as people read it.
-fn size(bytes: u64) -> String {
+pub(super) fn size(bytes: u64) -> String {
     match bytes {
         0..=9_999 => t!("size-bytes", count = bytes),
         10_000..=9_999_999 => t!("size-kilobytes", count = bytes / 1_000),

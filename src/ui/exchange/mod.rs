@@ -11,6 +11,7 @@ mod import_names;
 mod import_sets;
 pub mod new_project;
 pub mod remove;
+pub mod trash;
 
 pub use act::{ExchangeDialog, perform};
 pub use exporting::Exporting;

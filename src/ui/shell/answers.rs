@@ -55,6 +55,10 @@ impl App {
             }
             (Overlay::Conflicts(list), Some((cx, ..))) => list.follow(cx.jobs, cx.workspace),
             (Overlay::Reasons(list), Some((cx, ..))) => list.follow(cx.jobs, cx.workspace),
+            (Overlay::Trash(list), _) => {
+                list.follow();
+                Ok(())
+            }
             (Overlay::LabelAll(preview), Some((cx, ..))) => {
                 preview.follow(cx.workspace);
                 Ok(())
@@ -170,6 +174,7 @@ impl App {
             | Overlay::Identities(_)
             | Overlay::Reasons(_)
             | Overlay::Conflicts(_)
+            | Overlay::Trash(_)
             | Overlay::Closing(_) => {}
         }
     }

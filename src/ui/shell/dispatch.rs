@@ -236,6 +236,17 @@ impl App {
             }
             P::AskRemove(id) => return Ok(self.ask_remove(id)),
             P::Remove(id) => self.undertake(exchange::remove::article(id)),
+            P::Trash => return Ok(self.trash()),
+            P::BringBack(name) => self.undertake(exchange::trash::bring_back(name)),
+            P::AskEmptyTrash(names, size) => {
+                return Ok(Done::Ask(Overlay::Confirm {
+                    title: t!("trash-empty-title", count = names.len()),
+                    message: t!("trash-empty-message", size = size),
+                    yes: t!("trash-empty-yes").to_owned(),
+                    command: ProjectCommand::EmptyTrash(names).into(),
+                }));
+            }
+            P::EmptyTrash(names) => self.undertake(exchange::trash::empty(names)),
             P::DescribeArticle(id) => {
                 let article = self.work.as_ref().and_then(|work| work.session.corpus().article(&id));
                 let dialog = article.map(|article| Overlay::Describe(Box::new(DescribeDialog::new(article))));
@@ -290,6 +301,13 @@ impl App {
         let Some(work) = &self.work else { return Done::Nothing };
         let (schema, language) = (&work.session.corpus().schema, &self.settings.language);
         Done::Ask(Overlay::Guidelines(Box::new(GuidelinesDialog::new(schema, language, label))))
+    }
+
+    /// The articles that were removed.
+    fn trash(&self) -> Done {
+        let Some(work) = &self.work else { return Done::Nothing };
+        let dialog = exchange::trash::TrashDialog::new(&self.jobs, work.session.snapshot());
+        Done::Ask(Overlay::Trash(Box::new(dialog)))
     }
 
     /// Asks before an article is removed.

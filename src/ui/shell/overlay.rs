@@ -21,6 +21,7 @@ use crate::ui::exchange::ExchangeDialog;
 use crate::ui::exchange::export_dialog::ExportDialog;
 use crate::ui::exchange::import_dialog::ImportDialog;
 use crate::ui::exchange::new_project::NewProjectDialog;
+use crate::ui::exchange::trash::TrashDialog;
 use crate::ui::review::{ConflictList, Identities, PremergeDialog, ReasonList, ReviewDialog, SetupDialog};
 use crate::ui::shell::guidelines::GuidelinesDialog;
 use crate::ui::shell::keymap_dialog::KeymapDialog;
@@ -76,6 +77,8 @@ pub enum Overlay {
     Export(Box<ExportDialog>),
     /// The facts known about the article.
     Describe(Box<DescribeDialog>),
+    /// The articles that were removed.
+    Trash(Box<TrashDialog>),
     /// Something that should be thought over before it is done.
     Confirm {
         /// The title.
@@ -152,6 +155,7 @@ impl Overlay {
             Self::Export(dialog) => dialog.busy(),
             Self::Identities(list) => list.busy(),
             Self::Reasons(list) => list.busy(),
+            Self::Trash(list) => list.busy(),
             Self::Conflicts(list) => list.busy(),
             Self::Premerge(dialog) => dialog.busy(),
             Self::Closing(_) => true,

@@ -64,6 +64,9 @@ impl App {
                     }
                 };
             }
+            (Overlay::Trash(list), Some(work)) => {
+                return list.ui(ctx, !work.session.read_only(), self.theme).map(Answer::Left);
+            }
             (Overlay::Conflicts(list), Some(work)) => {
                 return match list.ui(ctx, work, self.theme)? {
                     review::ConflictsAsked::Left(command) => Some(Answer::Left(command)),
@@ -86,6 +89,7 @@ impl App {
                 | Overlay::Reasons(_)
                 | Overlay::Conflicts(_)
                 | Overlay::Comments(_)
+                | Overlay::Trash(_)
                 | Overlay::Gone,
                 None,
             ) => Reply::Closed,

@@ -11,6 +11,7 @@ const STEPS: &[(&str, Tell)] = &[
     ("accept a suggestion", |_| Some(t!("step-accept").into())),
     ("add articles", |_| Some(t!("step-add-articles").into())),
     ("answer a comment", |_| Some(t!("step-answer-comment").into())),
+    ("bring an article back", |_| Some(t!("step-bring-back").into())),
     ("change a referent", |_| Some(t!("step-change-referent").into())),
     ("change the span", |_| Some(t!("step-change-span").into())),
     ("changed by another program", |_| Some(t!("step-changed-elsewhere").into())),
