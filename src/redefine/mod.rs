@@ -1,5 +1,6 @@
 //! Changes of a project's schema, carried through all sets: looked at beforehand, done as one transaction, undone as one.
 
+mod places;
 mod referents;
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
@@ -15,6 +16,8 @@ use crate::model::{
 };
 use crate::review::Review;
 use crate::store::{Link, Snapshot, StoreError, WorkingCopy};
+
+pub use places::{LabelPlace, places};
 
 /// Articles that are worked on together, between two looks at whether to go on.
 const TOGETHER: usize = 128;

@@ -28,8 +28,8 @@ use crate::store::{Access, is_project, sample};
 use shell::app::label_language;
 
 pub use commands::{
-    CaseFilter, Command, CorpusCommand, Entry, ErrorFilter, Menu, Press, ProjectCommand, ReviewCommand, Section, TABLE,
-    View, WindowCommand,
+    CaseFilter, Command, CorpusCommand, Entry, ErrorFilter, Menu, Press, ProjectCommand, ReviewCommand, SchemaCommand,
+    SchemaRequest, Section, TABLE, View, WindowCommand,
 };
 pub use corpus::CorpusView;
 pub use dashboard::Dashboard;

@@ -123,3 +123,48 @@ fn a_locked_schema_says_so_and_stays() {
     press(&mut driver, "Unlock");
     assert!(!driver.work().session.corpus().project.schema_locked);
 }
+
+#[test]
+fn a_label_is_split_by_a_list_of_places_that_are_ticked() {
+    let mut driver = schema();
+    let before = marked(&mut driver);
+    press(&mut driver, "Split…");
+    assert!(driver.harness.query_by_label_contains("0 of 2 ticked").is_some(), "the places are not listed");
+    assert!(driver.app().schema.change().is_none(), "nothing is ticked yet");
+    driver.harness.get_all_by_label("Raka Wirya").last().unwrap().click();
+    looked_at(&mut driver);
+    assert!(driver.harness.query_by_label_contains("Annotations changed: 1").is_some(), "nothing is shown beforehand");
+    press(&mut driver, "Untick them");
+    assert!(driver.app().schema.change().is_none());
+    press(&mut driver, "Tick all that are listed");
+    assert!(driver.harness.query_by_label_contains("Annotations changed: 2").is_some());
+    driver.harness.get_all_by_label("Raka Wirya").next().unwrap().click();
+    looked_at(&mut driver);
+    assert_eq!(marked(&mut driver), before, "it was done before anybody said so");
+    driver.key(CTRL, Key::Enter);
+    driver.wait_for(|work| work.session.corpus().schema.label("person-2").is_some());
+    looked_at(&mut driver);
+    driver.key(CTRL, Key::S);
+    driver.settle();
+    let mut after: Vec<String> = marked(&mut driver).iter().map(|line| line.rsplit(' ').next().unwrap().into()).collect();
+    after.sort();
+    assert_eq!(after, ["person", "person-2"]);
+    driver.key(CTRL, Key::Z);
+    driver.wait_for(|work| work.session.corpus().schema.label("person-2").is_none());
+    driver.key(CTRL, Key::S);
+    driver.settle();
+    assert_eq!(marked(&mut driver), before);
+}
+
+#[test]
+fn a_label_with_values_is_split_by_one_or_by_hand() {
+    let mut driver = schema();
+    driver.harness.query_all_by_label_contains("Place, ").next().unwrap().click();
+    looked_at(&mut driver);
+    press(&mut driver, "Split…");
+    assert!(driver.harness.query_by_label("by a value").is_some());
+    press(&mut driver, "by a list of places");
+    assert!(driver.harness.query_by_label_contains("0 of 0 ticked").is_some());
+    press(&mut driver, "by a value");
+    assert!(driver.app().schema.change().is_some(), "its first value is filled in");
+}

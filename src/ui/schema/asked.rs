@@ -1,6 +1,8 @@
 //! A change of the schema as it is filled in.
 
-use crate::edit::{SchemaChange, SchemaPlace, Which};
+use std::collections::BTreeSet;
+
+use crate::edit::{AnnotationKey, SchemaChange, SchemaPlace, Which};
 use crate::model::{AttributeKind, Name, Schema};
 use crate::t;
 use crate::ui::commands::SchemaRequest;
@@ -14,12 +16,14 @@ pub enum Asked {
     Merge(SchemaPlace, Name),
     /// A new label for annotations with a value: label, attribute, value, name.
     Split(Name, Name, String, String),
+    /// A new label for annotations that are ticked: label, annotations, name.
+    Ticked(Name, BTreeSet<AnnotationKey>, String),
     /// Taken away.
     Delete(SchemaPlace),
 }
 
 impl Asked {
-    /// The change with what is likely filled in; none where there is nothing to merge with or to split by.
+    /// The change with what is likely filled in; none where there is nothing to merge with.
     pub fn of(request: SchemaRequest, schema: &Schema) -> Option<Self> {
         Some(match request {
             SchemaRequest::Rename(place) => {
@@ -31,12 +35,20 @@ impl Asked {
                 Self::Merge(place, other)
             }
             SchemaRequest::Split(label) => {
-                let (attribute, values) = choices(schema, &label).into_iter().next()?;
-                let value = values.first()?.to_string();
-                Self::Split(label, attribute, value.clone(), value)
+                let by_value = choices(schema, &label).into_iter().next();
+                match by_value.and_then(|(attribute, values)| Some((attribute, values.first()?.to_string()))) {
+                    Some((attribute, value)) => Self::Split(label, attribute, value.clone(), value),
+                    None => Self::ticked(label),
+                }
             }
             SchemaRequest::Delete(place) => Self::Delete(place),
         })
+    }
+
+    /// A split by a list in which nothing is ticked yet.
+    pub fn ticked(label: Name) -> Self {
+        let name = format!("{label}-2");
+        Self::Ticked(label, BTreeSet::new(), name)
     }
 
     /// The change; none where it is not filled in yet, or would change nothing.
@@ -49,6 +61,12 @@ impl Asked {
             Self::Split(label, attribute, value, to) => SchemaChange::Split {
                 label: label.clone(),
                 which: Which::Value { attribute: attribute.clone(), value: value.clone() },
+                to: to.as_str().into(),
+            },
+            Self::Ticked(_, ticked, to) if ticked.is_empty() || to.is_empty() => return None,
+            Self::Ticked(label, ticked, to) => SchemaChange::Split {
+                label: label.clone(),
+                which: Which::Ticked(ticked.clone()),
                 to: to.as_str().into(),
             },
             Self::Delete(place) => SchemaChange::Delete { place: place.clone() },

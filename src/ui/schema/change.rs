@@ -4,9 +4,10 @@ use eframe::egui::{self, RichText};
 
 use super::asked::{Asked, beside, choices, title};
 use super::state::SchemaDraft;
+use crate::model::Schema;
 use crate::redefine::Consequences;
 use crate::t;
-use crate::ui::commands::{self, Command, SchemaCommand};
+use crate::ui::commands::{self, Command, SchemaCommand, SchemaRequest};
 use crate::ui::widgets::dialog;
 use crate::ui::widgets::theme::Theme;
 use crate::ui::workspace::cx::Cx;
@@ -47,8 +48,9 @@ pub fn ui(ui: &mut egui::Ui, cx: &Cx<'_>, view: &mut SchemaDraft, commands: &mut
 /// The fields of what is asked.
 fn fields(ui: &mut egui::Ui, view: &mut SchemaDraft) {
     let Some(base) = view.base().cloned() else { return };
-    let SchemaDraft { asked: Some(asked), fresh, .. } = view else { return };
+    let SchemaDraft { asked: Some(asked), fresh, places, .. } = view else { return };
     let before = asked.clone();
+    split_by(ui, &base, asked);
     let name = |ui: &mut egui::Ui, fresh: &mut bool, to: &mut String| {
         let label = ui.label(t!("schema-new-name"));
         let field = egui::TextEdit::singleline(to).desired_width(f32::INFINITY).show(ui);
@@ -65,6 +67,12 @@ fn fields(ui: &mut egui::Ui, view: &mut SchemaDraft) {
                     ui.selectable_value(into, other, words);
                 }
             });
+        }
+        Asked::Ticked(_, ticked, to) => {
+            name(ui, fresh, to);
+            if let Some(places) = places {
+                places.ui(ui, ticked);
+            }
         }
         Asked::Split(label, attribute, value, to) => {
             ui.label(t!("schema-split-those"));
@@ -94,6 +102,24 @@ fn fields(ui: &mut egui::Ui, view: &mut SchemaDraft) {
         // The next frame looks at it.
         ui.ctx().request_repaint();
     }
+}
+
+/// The two ways to split a label: by a value, or by hand.
+fn split_by(ui: &mut egui::Ui, base: &Schema, asked: &mut Asked) {
+    let (label, by_hand) = match asked {
+        Asked::Split(label, ..) => (label.clone(), false),
+        Asked::Ticked(label, ..) if !choices(base, label).is_empty() => (label.clone(), true),
+        _ => return,
+    };
+    ui.horizontal_wrapped(|ui| {
+        if ui.radio(!by_hand, t!("schema-split-by-value")).clicked() && by_hand {
+            *asked = Asked::of(SchemaRequest::Split(label.clone()), base).unwrap_or_else(|| asked.clone());
+        }
+        if ui.radio(by_hand, t!("schema-split-by-hand")).clicked() && !by_hand {
+            *asked = Asked::ticked(label.clone());
+        }
+    });
+    ui.add_space(4.0);
 }
 
 fn consequences(ui: &mut egui::Ui, found: &Consequences, theme: &Theme) {

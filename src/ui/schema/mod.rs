@@ -12,6 +12,7 @@ mod form;
 mod list;
 mod parts;
 mod state;
+mod ticks;
 mod view;
 
 pub use act::{apply, perform};

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use super::asked::Asked;
+use super::ticks::Places;
 use crate::edit::SchemaChange;
 use crate::lang::InWords;
 use crate::model::{LabelDef, Name, Schema};
@@ -29,6 +30,8 @@ pub struct SchemaDraft {
     pub chosen: Option<Name>,
     /// The change that goes through all sets, as it is filled in.
     pub asked: Option<Asked>,
+    /// The places of the label that is split by hand.
+    pub places: Option<Places>,
     /// True where the field of what is asked takes the keyboard.
     pub fresh: bool,
     looking: Option<(SchemaChange, Job<Option<Looked>>)>,
@@ -80,7 +83,7 @@ impl SchemaDraft {
     /// Begins anew with the schema of the project.
     pub fn start_over(&mut self) {
         (self.draft, self.asked) = (self.base.as_deref().cloned(), None);
-        (self.looking, self.found) = (None, None);
+        (self.looking, self.found, self.places) = (None, None, None);
         let there = |name: &Name| self.base.as_ref().is_some_and(|base| base.label(name).is_some());
         self.chosen = self.chosen.take().filter(there);
         self.choose_any();
@@ -108,6 +111,7 @@ impl SchemaDraft {
         if let Some(Some(counts)) = Job::over(&mut self.counting) {
             self.counts = Some(counts);
         }
+        self.follow_places(jobs, work);
         let change = self.change();
         if self.found.as_ref().is_some_and(|(of, _)| Some(of) != change.as_ref()) {
             self.found = None;
@@ -136,9 +140,22 @@ impl SchemaDraft {
         }
     }
 
+    /// Reads the places of the label that is split by hand, once it is.
+    fn follow_places(&mut self, jobs: &Jobs, work: &Workspace) {
+        let Some(Asked::Ticked(label, ..)) = &self.asked else {
+            self.places = None;
+            return;
+        };
+        if self.places.as_ref().is_none_or(|places| places.label != *label) {
+            self.places = Some(Places::new(jobs, work.session.snapshot(), label));
+        }
+        self.places.iter_mut().for_each(Places::follow);
+    }
+
     /// True while something is looked at.
     pub fn busy(&self) -> bool {
-        self.looking.is_some() || self.counting.is_some()
+        let reading = self.places.as_ref().is_some_and(Places::busy);
+        self.looking.is_some() || self.counting.is_some() || reading
     }
 }
 
