@@ -8,6 +8,7 @@ use eframe::egui::{Key, Modifiers};
 use egui_kittest::kittest::{NodeT, Queryable};
 use jejak::lang::{self, Language};
 use jejak::store::sample;
+use jejak::ui::{Command, ProjectCommand, SchemaCommand, SchemaRequest, WindowCommand};
 
 use crate::driver::{self, Driver};
 use crate::messages::words_in;
@@ -20,9 +21,11 @@ const CTRL_SHIFT: Modifiers = Modifiers { shift: true, ..Modifiers::COMMAND };
 enum Press {
     Key(Modifiers, Key),
     Char(char),
+    /// A command without a key.
+    Do(fn() -> Command),
 }
 
-use Press::{Char, Key as K};
+use Press::{Char, Do, Key as K};
 
 /// The keys pressed one after the other; after each, the window is looked at and left with Esc.
 const DIALOGS: &[&[Press]] = &[
@@ -72,6 +75,15 @@ const DIALOGS: &[&[Press]] = &[
     &[K(NONE, Key::F11), Char('4')],
     &[K(NONE, Key::F11), Char('5')],
     &[K(NONE, Key::F11), Char('6')],
+    &[K(Modifiers::SHIFT, Key::F4)],
+    &[K(NONE, Key::F12), Do(|| SchemaCommand::Ask(SchemaRequest::Split("person".into())).into())],
+    &[K(NONE, Key::F12), Do(|| SchemaCommand::Ask(SchemaRequest::Split("place".into())).into())],
+    &[Do(|| WindowCommand::Keymap.into())],
+    &[Do(|| WindowCommand::Suggestions.into())],
+    &[Do(|| WindowCommand::About.into())],
+    &[Do(|| ProjectCommand::Rename.into())],
+    &[Do(|| ProjectCommand::RemoveArticle.into())],
+    &[Do(|| ProjectCommand::Trash.into())],
 ];
 
 /// Everything that the window says at the moment, as a screen reader hears it.
@@ -142,6 +154,11 @@ fn walked() -> BTreeSet<String> {
             match press {
                 K(modifiers, key) => driver.key(*modifiers, *key),
                 Char(c) => driver.try_char(*c),
+                Do(command) => {
+                    let ctx = driver.harness.ctx.clone();
+                    driver.harness.state_mut().perform(&ctx, command());
+                    driver.settle();
+                }
             }
         }
         let now = said(&driver);

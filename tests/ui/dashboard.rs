@@ -342,4 +342,11 @@ fn figures_are_told_as_tables_with_heads() {
         assert_eq!(driver.app().dashboard.section, section);
         assert!(cells(&driver).contains(&(1, 1, Role::Cell)), "{section:?}");
     }
+    // Boundaries, reliability, and the days in numbers.
+    for key in [Key::Num5, Key::Num7, Key::Num8] {
+        driver.key(NONE, key);
+        driver.settle();
+        let told = |role| driver.harness.query_all_by_role(role).count();
+        assert!(told(Role::Table) > 0 && told(Role::Cell) > 1, "{:?} is told as no table", driver.app().dashboard.section);
+    }
 }

@@ -293,20 +293,13 @@ fn boundaries(
             commands.push(behind::boundaries(report, pair));
         }
         ui.add_space(6.0);
-        egui::Grid::new("edges").striped(true).num_columns(4).show(ui, |ui| {
-            let taken = [t!("edges-by", name = first), t!("edges-by", name = second)];
-            for title in [t!("edges-words"), t!("edges-where")].into_iter().chain(taken.iter().map(String::as_str)) {
-                ui.label(RichText::new(title).color(theme.weak));
-            }
-            ui.end_row();
-            for edge in boundaries.edges.iter().take(30) {
-                ui.label(format!("“{}”", edge.words));
-                ui.label(if edge.at_start { t!("edges-at-start") } else { t!("edges-at-end") });
-                ui.label(edge.first.to_string());
-                ui.label(edge.second.to_string());
-                ui.end_row();
-            }
+        let taken = [t!("edges-by", name = first), t!("edges-by", name = second)];
+        let heads = [t!("edges-words"), t!("edges-where"), taken[0].as_str(), taken[1].as_str()];
+        let rows = boundaries.edges.iter().take(30).map(|edge| {
+            let side = if edge.at_start { t!("edges-at-start") } else { t!("edges-at-end") };
+            vec![format!("“{}”", edge.words), side.to_owned(), edge.first.to_string(), edge.second.to_string()]
         });
+        told_table::words(ui, "edges", &heads, &rows.collect::<Vec<_>>(), theme.weak);
     });
 }
 
@@ -321,14 +314,18 @@ fn reliability(ui: &mut egui::Ui, report: &Report, shown: &Habits, theme: &Theme
         }
     };
     egui::Grid::new("reliability").num_columns(4).show(ui, |ui| {
+        told_table::table(ui, report.annotators.len(), if shown.competence.is_empty() { 2 } else { 3 });
         for (at, (name, accuracy)) in report.annotators.iter().zip(&reliability.accuracy).enumerate() {
-            ui.label(RichText::new(name.as_str()).strong());
+            let name = ui.label(RichText::new(name.as_str()).strong());
+            told_table::cell(ui, name.id, (at, 0), Sort::Row);
             ui.add(
                 egui::ProgressBar::new(*accuracy as f32).desired_width(220.0).fill(theme.accent.gamma_multiply(0.55)),
             );
-            ui.label(format!("{accuracy:.3}"));
+            let value = ui.label(format!("{accuracy:.3}"));
+            told_table::cell(ui, value.id, (at, 1), Sort::Cell);
             if let Some(share) = shown.competence.get(at) {
-                ui.label(t!("competence", share = format!("{share:.3}")));
+                let share = ui.label(t!("competence", share = format!("{share:.3}")));
+                told_table::cell(ui, share.id, (at, 2), Sort::Cell);
             }
             ui.end_row();
         }
@@ -347,30 +344,20 @@ fn reliability(ui: &mut egui::Ui, report: &Report, shown: &Habits, theme: &Theme
     egui::ScrollArea::vertical().show(ui, |ui| {
         egui::CollapsingHeader::new(t!("biases")).show(ui, |ui| {
             ui.label(RichText::new(t!("biases-help")).color(theme.weak));
-            egui::Grid::new("biases").striped(true).num_columns(4).show(ui, |ui| {
-                for title in [t!("column-annotator"), t!("column-label"), t!("column-own"), t!("column-others")] {
-                    ui.label(RichText::new(title).color(theme.weak));
-                }
-                ui.end_row();
-                for bias in &shown.biases {
-                    ui.label(report.annotators[bias.annotator].as_str());
-                    ui.label(bias.label.as_str());
-                    ui.label(bias.own.to_string());
-                    ui.label(format!("{:.1}", bias.others));
-                    ui.end_row();
-                }
+            let heads = [t!("column-annotator"), t!("column-label"), t!("column-own"), t!("column-others")];
+            let rows = shown.biases.iter().map(|bias| {
+                let annotator = report.annotators[bias.annotator].to_string();
+                vec![annotator, bias.label.to_string(), bias.own.to_string(), format!("{:.1}", bias.others)]
             });
+            told_table::words(ui, "biases", &heads, &rows.collect::<Vec<_>>(), theme.weak);
         });
         egui::CollapsingHeader::new(t!("taken")).show(ui, |ui| {
             ui.label(RichText::new(t!("taken-help")).color(theme.weak));
-            egui::Grid::new("taken").striped(true).num_columns(4).show(ui, |ui| {
-                for taken in &shown.taken {
-                    ui.label(report.annotators[taken.annotator].as_str());
-                    ui.label(t!("taken-for", given = name(&taken.given), truth = name(&taken.truth)));
-                    ui.label(format!("{:.3}", taken.share));
-                    ui.end_row();
-                }
+            let rows = shown.taken.iter().map(|taken| {
+                let told = t!("taken-for", given = name(&taken.given), truth = name(&taken.truth));
+                vec![report.annotators[taken.annotator].to_string(), told, format!("{:.3}", taken.share)]
             });
+            told_table::words(ui, "taken", &[], &rows.collect::<Vec<_>>(), theme.weak);
         });
     });
 }

@@ -10,6 +10,7 @@ use crate::figures::Report;
 use crate::t;
 use crate::ui::commands::Command;
 use crate::ui::widgets::theme::Theme;
+use crate::ui::widgets::told_table;
 
 /// Shows three charts below each other, and the days as numbers.
 pub fn ui(ui: &mut egui::Ui, dashboard: &Dashboard, report: &Report, theme: &Theme, commands: &mut Vec<Command>) {
@@ -76,27 +77,19 @@ fn chart(ui: &mut egui::Ui, title: &str, series: &[Series], table: &TimeTable, t
 
 /// The same in numbers: a day and an annotator a row.
 fn numbers(ui: &mut egui::Ui, report: &Report, table: &TimeTable, theme: &Theme) {
-    egui::Grid::new("days").striped(true).num_columns(5).show(ui, |ui| {
-        let titles = [
-            t!("column-day"),
-            t!("column-annotator"),
-            t!("column-annotations"),
-            t!("column-an-hour"),
-            t!("column-done"),
-        ];
-        for title in titles {
-            ui.label(RichText::new(title).color(theme.weak));
-        }
-        ui.end_row();
-        for day in table.days.iter().rev().take(MOST_DAYS) {
-            ui.label(&day.day);
-            ui.label(report.annotators[day.annotator].as_str());
-            ui.label(day.marks.to_string());
-            ui.label(day.speed().map_or("—".to_owned(), |speed| format!("{speed:.0}")));
-            ui.label(day.done.to_string());
-            ui.end_row();
-        }
+    let heads = [
+        t!("column-day"),
+        t!("column-annotator"),
+        t!("column-annotations"),
+        t!("column-an-hour"),
+        t!("column-done"),
+    ];
+    let rows = table.days.iter().rev().take(MOST_DAYS).map(|day| {
+        let annotator = report.annotators[day.annotator].to_string();
+        let speed = day.speed().map_or("—".to_owned(), |speed| format!("{speed:.0}"));
+        vec![day.day.clone(), annotator, day.marks.to_string(), speed, day.done.to_string()]
     });
+    told_table::words(ui, "days", &heads, &rows.collect::<Vec<_>>(), theme.weak);
     if table.days.len() > MOST_DAYS {
         ui.label(RichText::new(t!("time-more", count = table.days.len() - MOST_DAYS)).color(theme.weak));
     }

@@ -1,7 +1,7 @@
 //! Tables as those have them who hear the window: rows and columns with their numbers, and heads as heads.
 
 use eframe::egui::accesskit::Role;
-use eframe::egui::{Id, Ui, UiBuilder};
+use eframe::egui::{Color32, Grid, Id, RichText, Ui, UiBuilder};
 
 /// Says that a part of the window is a table of so many rows and columns, heads among them.
 pub fn table(ui: &Ui, rows: usize, columns: usize) {
@@ -43,5 +43,28 @@ pub fn cell(ui: &Ui, id: Id, (row, column): (usize, usize), sort: Sort) {
         });
         node.set_row_index(row);
         node.set_column_index(column);
+    });
+}
+
+/// Shows a table of words: its heads in a weak colour, where it has any, and its rows.
+pub fn words(ui: &mut Ui, id: &str, heads: &[&str], rows: &[Vec<String>], weak: Color32) {
+    let columns = rows.first().map_or(heads.len(), Vec::len);
+    let first = usize::from(!heads.is_empty());
+    Grid::new(id).striped(true).num_columns(columns).show(ui, |ui| {
+        table(ui, rows.len() + first, columns);
+        for (column, head) in heads.iter().enumerate() {
+            let head = ui.label(RichText::new(*head).color(weak));
+            cell(ui, head.id, (0, column), Sort::Column);
+        }
+        if first > 0 {
+            ui.end_row();
+        }
+        for (at, row) in rows.iter().enumerate() {
+            for (column, words) in row.iter().enumerate() {
+                let shown = ui.label(words);
+                cell(ui, shown.id, (at + first, column), Sort::Cell);
+            }
+            ui.end_row();
+        }
     });
 }
