@@ -202,6 +202,27 @@ fn a_narrow_window_leaves_the_text_its_room() {
     assert!(width(&driver) > 560.0, "{}", width(&driver));
 }
 
+#[test]
+fn the_find_bar_is_no_wider_than_the_article() {
+    let mut driver = Driver::new();
+    for size in [[900.0, 600.0], [640.0, 400.0]] {
+        driver.harness.set_size(size.into());
+        driver.settle();
+        let article = |driver: &Driver| {
+            driver.harness.get_by_role_and_label(egui::accesskit::Role::Document, "Article").rect()
+        };
+        let before = article(&driver);
+        driver.key(Modifiers::COMMAND, Key::F);
+        driver.write("Raka");
+        driver.settle();
+        assert!((article(&driver).width() - before.width()).abs() < 1.0, "{size:?}");
+        let close = driver.harness.get_by_label("Close").rect();
+        assert!(close.right() <= before.right() + 1.0, "{size:?}: {close:?} in {before:?}");
+        driver.key(Modifiers::NONE, Key::Escape);
+        driver.settle();
+    }
+}
+
 /// A file as it comes from outside the window.
 #[derive(Debug)]
 struct Dropped(std::path::PathBuf);

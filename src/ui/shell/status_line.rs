@@ -113,10 +113,10 @@ pub fn hint(app: &App) -> String {
         };
     }
     if words && open.reader.selection_grew() {
-        return t!("hint-selection-grown", labels = labels(work));
+        return t!("hint-selection-grown", labels = labels(work, &app.settings.language));
     }
     if words {
-        return t!("hint-selection", labels = labels(work));
+        return t!("hint-selection", labels = labels(work, &app.settings.language));
     }
     if open.card.is_some() {
         return t!("hint-card").to_owned();
@@ -126,12 +126,13 @@ pub fn hint(app: &App) -> String {
         [_] => return t!("hint-annotation").to_owned(),
         _ => return t!("hint-selected").to_owned(),
     }
-    t!("hint-idle", labels = labels(work))
+    t!("hint-idle", labels = labels(work, &app.settings.language))
 }
 
-fn labels(work: &Workspace) -> String {
+/// The keys of the first labels with their titles, as the legend has them.
+fn labels(work: &Workspace, language: &str) -> String {
     let labels = &work.session.corpus().schema.labels;
-    let shown = labels.iter().filter_map(|label| Some(format!("{} {}", label.key?, label.name))).take(10);
+    let shown = labels.iter().filter_map(|label| Some(format!("{} {}", label.key?, label.called(language)))).take(10);
     shown.collect::<Vec<_>>().join(" · ")
 }
 

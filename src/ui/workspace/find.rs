@@ -103,9 +103,11 @@ impl Finder {
     /// Shows the bar, and below it the hits in all articles where they are wanted.
     pub fn ui(&mut self, ui: &mut egui::Ui, text: &Text, session: &Session, jobs: &Jobs, theme: &Theme) -> Asked {
         let mut asked = Asked::Nothing;
-        ui.horizontal(|ui| {
+        // In a narrow window it takes two lines: a bar that is wider than the article would push that under the panels.
+        ui.horizontal_wrapped(|ui| {
             let label = ui.label(t!("find"));
-            let field = egui::TextEdit::singleline(&mut self.needle).desired_width(240.0);
+            let width = (ui.available_width() - 8.0).clamp(60.0, 240.0);
+            let field = egui::TextEdit::singleline(&mut self.needle).desired_width(width);
             let field = field.show(ui).response.response.labelled_by(label.id);
             if std::mem::take(&mut self.fresh) {
                 field.request_focus();
