@@ -188,7 +188,7 @@ impl ArticlesCommand {
         Ok(all.1)
     }
 
-    /// What the trash holds, and whether some of it could not be read, which is told.
+    /// The articles in the trash, and true where some could not be read, which is told.
     fn held(&self, output: &mut Output) -> Result<(Vec<Trashed>, bool), Ending> {
         let (all, unread) = self.snapshot()?.trash();
         for sentence in &unread {

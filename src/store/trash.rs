@@ -25,6 +25,10 @@ const FOLDER: &str = ".jejak/.trash";
 /// The largest file of it that is read, bytes.
 const MAX_BYTES: u64 = 256 << 20;
 
+/// The end of the name of what was brought back: it counts again where that is undone, and no more once the article is
+/// removed anew.
+const BACK: &str = ".back";
+
 /// The title of a step that brings an article back.
 pub(super) const RESTORED: &str = "bring an article back";
 
@@ -55,7 +59,7 @@ impl Trashed {
     }
 }
 
-/// What was removed from a project and is not in it again, the latest first; and a sentence for each file that is not
+/// The articles that were removed from a project and are not in it again, the latest first; and a sentence for each file that is not
 /// what it should be.
 ///
 /// # Errors
@@ -65,7 +69,7 @@ pub fn trash(dir: &Path, corpus: &Corpus) -> Result<(Vec<Trashed>, Vec<Message>)
 }
 
 impl Snapshot {
-    /// What was removed from the project and is not in it again; see [`trash`].
+    /// The articles that were removed from the project and are not in it again; see [`trash`].
     #[must_use]
     pub fn trash(&self) -> (Vec<Trashed>, Vec<Message>) {
         found(&*self.loader.disk, &self.corpus)
@@ -125,7 +129,15 @@ pub(super) fn keep(project: &WorkingCopy, article: &Article, removal: &Transacti
         path = self::path(&format!("{}.{number}", name_of(article)));
     }
     let io = |why| io(&path, why);
-    atomic::write_in(disk, &path, words.as_bytes()).map_err(io)
+    atomic::write_in(disk, &path, words.as_bytes()).map_err(io)?;
+    let own = name_of(article);
+    for (file, _) in disk.list(FOLDER).unwrap_or_default() {
+        if file.strip_suffix(".ron").is_some_and(|name| name.starts_with(&own) && name.ends_with(BACK)) {
+            // One that stays is told as another removal of the same article.
+            let _ = disk.remove(&format!("{FOLDER}/{file}"));
+        }
+    }
+    Ok(())
 }
 
 /// Reads a removal by its name in the trash.
@@ -195,6 +207,10 @@ pub fn restore_article(link: &Link, name: &str) -> Result<Option<ArticleId>, Sto
         outcome = Some(id.clone());
         Ok(Some(project.prepare(Arc::new(back), None)?.holding(adder.numbering())))
     })?;
+    if outcome.is_some() && !name.ends_with(BACK) {
+        // Where it keeps its name, it is told once more after the next removal.
+        let _ = link.disk().rename(&path(name), &path(&format!("{name}{BACK}")));
+    }
     Ok(outcome)
 }
 

@@ -14,7 +14,7 @@ use crate::ui::widgets::list_row::{self, TWO_LINES};
 use crate::ui::widgets::theme::Theme;
 use crate::ui::workspace::long_work::{LongWork, WorkEnd};
 
-/// What a worker finds in the trash.
+/// The articles in the trash, and a sentence for each file that is not what it should be.
 type Found = (Vec<Trashed>, Vec<Message>);
 
 /// The list of what was removed.

@@ -60,13 +60,14 @@ fn fields(ui: &mut egui::Ui, view: &mut SchemaDraft) {
     match asked {
         Asked::Rename(_, to) => name(ui, fresh, to),
         Asked::Merge(place, into) => {
-            ui.label(t!("schema-merge-into"));
-            egui::ComboBox::from_id_salt("into").selected_text(into.as_str()).show_ui(ui, |ui| {
+            let told = ui.label(t!("schema-merge-into"));
+            let list = egui::ComboBox::from_id_salt("into").selected_text(into.as_str()).show_ui(ui, |ui| {
                 for other in beside(place, &base) {
                     let words = other.to_string();
                     ui.selectable_value(into, other, words);
                 }
             });
+            list.response.labelled_by(told.id);
         }
         Asked::Ticked(_, ticked, to) => {
             name(ui, fresh, to);
@@ -75,24 +76,27 @@ fn fields(ui: &mut egui::Ui, view: &mut SchemaDraft) {
             }
         }
         Asked::Split(label, attribute, value, to) => {
-            ui.label(t!("schema-split-those"));
+            let told = ui.label(t!("schema-split-those"));
             ui.horizontal(|ui| {
                 let choices = choices(&base, label);
-                egui::ComboBox::from_id_salt("attribute").selected_text(attribute.as_str()).show_ui(ui, |ui| {
+                let list = egui::ComboBox::from_id_salt("attribute").selected_text(attribute.as_str());
+                let list = list.show_ui(ui, |ui| {
                     for (other, _) in &choices {
                         ui.selectable_value(attribute, other.clone(), other.as_str());
                     }
                 });
+                list.response.labelled_by(told.id);
                 let values = choices.iter().find(|(name, _)| name == attribute).map(|(_, values)| &values[..]);
                 let values = values.unwrap_or_default();
                 if let Some(first) = values.first().filter(|_| !values.iter().any(|known| **known == **value)) {
                     *value = first.to_string();
                 }
-                egui::ComboBox::from_id_salt("value").selected_text(value.as_str()).show_ui(ui, |ui| {
+                let list = egui::ComboBox::from_id_salt("value").selected_text(value.as_str()).show_ui(ui, |ui| {
                     for other in values {
                         ui.selectable_value(value, other.to_string(), other.as_str());
                     }
                 });
+                list.response.labelled_by(told.id);
             });
             name(ui, fresh, to);
         }
