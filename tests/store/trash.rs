@@ -100,7 +100,7 @@ fn the_same_text_removed_twice_is_held_twice() {
     let with_one = trash(&session).into_iter().find(|held| held.annotations == 1).unwrap();
     session.run(|link| restore_article(link, &with_one.name)).unwrap().unwrap();
     assert!(state(&mut session, "001").contains("person"));
-    // What was brought back counts no more once it is removed anew, and again where only its coming back is undone.
+    // A removal that was taken back counts no more once the article is removed anew, and again where that is undone.
     label(&mut session, "001", "date", 12, 16);
     remove(&mut session, "001");
     let held: Vec<Trashed> = trash(&session);
