@@ -53,8 +53,9 @@ pub fn words(ui: &mut Ui, id: &str, heads: &[&str], rows: &[Vec<String>], weak: 
     Grid::new(id).striped(true).num_columns(columns).show(ui, |ui| {
         table(ui, rows.len() + first, columns);
         for (column, head) in heads.iter().enumerate() {
-            let head = ui.label(RichText::new(*head).color(weak));
-            cell(ui, head.id, (0, column), Sort::Column);
+            let shown = ui.label(RichText::new(*head).color(weak));
+            called(ui, shown.id, head);
+            cell(ui, shown.id, (0, column), Sort::Column);
         }
         if first > 0 {
             ui.end_row();
@@ -62,9 +63,18 @@ pub fn words(ui: &mut Ui, id: &str, heads: &[&str], rows: &[Vec<String>], weak: 
         for (at, row) in rows.iter().enumerate() {
             for (column, words) in row.iter().enumerate() {
                 let shown = ui.label(words);
+                called(ui, shown.id, words);
                 cell(ui, shown.id, (at + first, column), Sort::Cell);
             }
             ui.end_row();
         }
+    });
+}
+
+/// Calls a cell by its words: what is a value of a label would be that of the cell.
+fn called(ui: &Ui, id: Id, words: &str) {
+    ui.ctx().accesskit_node_builder(id, |node| {
+        node.set_label(words);
+        node.clear_value();
     });
 }
