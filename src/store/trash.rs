@@ -265,9 +265,10 @@ impl super::session::Session {
     /// Lets go of the steps up to the removal of an article whose text is deleted, and of what is in memory of it.
     fn forget_removal(&mut self, id: &ArticleId) {
         let removes = |transaction: &Transaction| {
-            let of = |edit: &Edit| edit.sides::<Article>().is_some_and(|(before, after)| {
-                after.is_none() && before.is_some_and(|article| article.id == *id)
-            });
+            let of = |edit: &Edit| {
+                edit.sides::<Article>()
+                    .is_some_and(|(before, after)| after.is_none() && before.is_some_and(|article| article.id == *id))
+            };
             transaction.edits.iter().any(of)
         };
         self.history.forget_up_to(removes);

@@ -4,9 +4,7 @@ use std::fs;
 
 use jejak::edit::CommentEditor;
 use jejak::model::Target;
-use jejak::store::{
-    Emptied, Removed, Session, Trashed, check_files, empty_trash, remove_article, restore_article,
-};
+use jejak::store::{Emptied, Removed, Session, Trashed, check_files, empty_trash, remove_article, restore_article};
 
 use super::project::{article, draft, make, make_older, set_file, stem, text};
 use super::{label, open, state};

@@ -347,6 +347,10 @@ fn figures_are_told_as_tables_with_heads() {
         driver.key(NONE, key);
         driver.settle();
         let told = |role| driver.harness.query_all_by_role(role).count();
-        assert!(told(Role::Table) > 0 && told(Role::Cell) > 1, "{:?} is told as no table", driver.app().dashboard.section);
+        assert!(
+            told(Role::Table) > 0 && told(Role::Cell) > 1,
+            "{:?} is told as no table",
+            driver.app().dashboard.section
+        );
     }
 }

@@ -208,9 +208,8 @@ fn the_find_bar_is_no_wider_than_the_article() {
     for size in [[900.0, 600.0], [640.0, 400.0]] {
         driver.harness.set_size(size.into());
         driver.settle();
-        let article = |driver: &Driver| {
-            driver.harness.get_by_role_and_label(egui::accesskit::Role::Document, "Article").rect()
-        };
+        let article =
+            |driver: &Driver| driver.harness.get_by_role_and_label(egui::accesskit::Role::Document, "Article").rect();
         let before = article(&driver);
         driver.key(Modifiers::COMMAND, Key::F);
         driver.write("Raka");

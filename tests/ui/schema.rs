@@ -146,7 +146,8 @@ fn a_label_is_split_by_a_list_of_places_that_are_ticked() {
     looked_at(&mut driver);
     driver.key(CTRL, Key::S);
     driver.settle();
-    let mut after: Vec<String> = marked(&mut driver).iter().map(|line| line.rsplit(' ').next().unwrap().into()).collect();
+    let mut after: Vec<String> =
+        marked(&mut driver).iter().map(|line| line.rsplit(' ').next().unwrap().into()).collect();
     after.sort();
     assert_eq!(after, ["person", "person-2"]);
     driver.key(CTRL, Key::Z);

@@ -77,13 +77,8 @@ fn chart(ui: &mut egui::Ui, title: &str, series: &[Series], table: &TimeTable, t
 
 /// The same in numbers: a day and an annotator a row.
 fn numbers(ui: &mut egui::Ui, report: &Report, table: &TimeTable, theme: &Theme) {
-    let heads = [
-        t!("column-day"),
-        t!("column-annotator"),
-        t!("column-annotations"),
-        t!("column-an-hour"),
-        t!("column-done"),
-    ];
+    let heads =
+        [t!("column-day"), t!("column-annotator"), t!("column-annotations"), t!("column-an-hour"), t!("column-done")];
     let rows = table.days.iter().rev().take(MOST_DAYS).map(|day| {
         let annotator = report.annotators[day.annotator].to_string();
         let speed = day.speed().map_or("—".to_owned(), |speed| format!("{speed:.0}"));

@@ -65,7 +65,8 @@ impl TrashDialog {
             area.show_rows(ui, TWO_LINES, all.len(), |ui, rows| {
                 for index in rows {
                     let it = &all[index];
-                    let response = list_row::two_lines(ui, 8.0, index == self.at, (&it.article.title, &detail(it)), theme);
+                    let response =
+                        list_row::two_lines(ui, 8.0, index == self.at, (&it.article.title, &detail(it)), theme);
                     if response.clicked() {
                         looked_at = index;
                     }
@@ -157,9 +158,7 @@ pub fn empty(names: Vec<String>) -> LongWork {
         counted: t!("unit-articles"),
         read_only: Some(t!("trash-read-only")),
         work: Box::new(move |link, _| match empty_trash(link, &names) {
-            Ok(Emptied { articles, bytes }) => {
-                WorkEnd::said(t!("trash-emptied", count = articles, size = size(bytes)))
-            }
+            Ok(Emptied { articles, bytes }) => WorkEnd::said(t!("trash-emptied", count = articles, size = size(bytes))),
             Err(error) => WorkEnd::failed(t!("trash-not-emptied"), error.told()),
         }),
     }

@@ -56,7 +56,10 @@ impl Places {
         let wanted = self.filter.to_lowercase();
         let fits = |place: &&LabelPlace| {
             let (article, maker, _) = &place.key;
-            wanted.is_empty() || place.line.to_lowercase().contains(&wanted) || **article == *wanted || **maker == *wanted
+            wanted.is_empty()
+                || place.line.to_lowercase().contains(&wanted)
+                || **article == *wanted
+                || **maker == *wanted
         };
         let shown: Vec<&LabelPlace> = self.all.iter().filter(fits).collect();
         ui.horizontal_wrapped(|ui| {
