@@ -3,20 +3,28 @@
 //! 10,000 articles, 40,000 frames, 100,000 mentions; the project is made anew, on the disk of the build folder.
 #![allow(clippy::unwrap_used, clippy::print_stdout, clippy::disallowed_methods)] // A bench may stop at once, prints, and makes its own files.
 
+#[path = "made/clock.rs"]
+mod clock;
+
 use std::fmt::Write as _;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::time::{Duration, Instant, SystemTime};
 
+use eframe::egui::{Context, Event, Key, Modifiers, Pos2, RawInput, Rect, vec2};
+use jejak::corpus::concordance::{Search, find};
+use jejak::corpus::register::{Deed, Party, Register, carry_out};
 use jejak::corpus::{Claims, Filter, Index, Trips};
 use jejak::edit::Standing;
 use jejak::edit::{Edit, Transaction};
 use jejak::exchange::{Allowed, PendingImport};
 use jejak::formats::{ImportFiles, Memory, NameMap, ReadOptions, format};
 use jejak::model::{Annotation, ArticleId, Name, Schema};
+use jejak::store::settings::Settings;
 use jejak::store::{Access, Session, Snapshot};
-use jejak::text::sha256_hex;
+use jejak::text::{Fold, sha256_hex};
+use jejak::ui::App;
 use serde_json::json;
 
 const ARTICLES: usize = 10_000;
@@ -58,7 +66,10 @@ fn main() {
     report("corpus.candidates_100", 5, || (0..100).for_each(|at| drop(trips.candidates(at, &standing))));
     report("corpus.conflicts_100", 5, || trips.all.iter().take(100).for_each(|trip| drop(trip.conflicts(&index))));
     report("corpus.claims", 3, || drop(Claims::of(&index, &|_| true).pairs(&standing)));
+    concordance(&dir, &index);
     edit(&dir, index);
+    merge();
+    frames(&dir);
     let exe = std::env::current_exe().unwrap();
     let out = Command::new(exe).env("JEJAK_BENCH_MEMORY", &dir).output().unwrap();
     print!("{}", String::from_utf8_lossy(&out.stdout));
@@ -78,6 +89,133 @@ fn report(name: &str, runs: usize, mut work: impl FnMut()) {
     let mut times: Vec<Duration> = (0..runs).map(time).collect();
     times.sort_unstable();
     println!("{name} {:.3} ms", times[runs / 2].as_secs_f64() * 1e3);
+}
+
+/// The time to the first hits of a word, and to all: in every article, and in few.
+fn concordance(dir: &Path, index: &Index) {
+    for (name, line) in [("often", "pelabuhan"), ("seldom", "kota499"), ("pattern", "/ombak \\w+ batu/"), ("label", "label:trip")] {
+        let search = Search::parse(line, Fold::default(), index).unwrap();
+        let snapshot = Snapshot::open(dir).unwrap();
+        report(&format!("corpus.find_first_{name}"), 5, || {
+            find(&snapshot, index, &search, &|_| true, &mut |_| false);
+        });
+        let mut hits = 0;
+        report(&format!("corpus.find_all_{name}"), 3, || {
+            hits = 0;
+            let unread = find(&snapshot, index, &search, &|_| true, &mut |more| {
+                hits += more.len();
+                true
+            });
+            assert!(unread.is_empty());
+        });
+        println!("corpus.hits_{name} {hits} places");
+    }
+}
+
+/// One of two who are mentioned 5,000 times, in a project of their own.
+fn merge() {
+    const EACH: usize = 50;
+    let dir = Path::new(env!("CARGO_TARGET_TMPDIR")).join("bench-corpus-merge");
+    let lines = (0..100).map(|number| {
+        let words = ["Ratu Sari", "Ratu S."];
+        let text = (0..EACH).map(|at| words[at % 2]).collect::<Vec<_>>().join(" tiba. ");
+        let place = |at: usize| (0..at).map(|at| words[at % 2].len() + " tiba. ".len()).sum::<usize>();
+        let mention = |at: usize| {
+            let (start, words) = (place(at), words[at % 2]);
+            let span = json!({"start": start, "end": start + words.len(), "text": words});
+            json!({"id": format!("m{at}"), "label": "person", "spans": [span], "referent": format!("p{}", at % 2)})
+        };
+        let person = |at: usize| json!({"id": format!("p{at}"), "label": "person", "name": words[at]});
+        let referents: Vec<_> = (0..2).filter(|_| number == 0).map(person).collect();
+        json!({
+            "jejak_jsonl": 1,
+            "article": {"id": format!("{number:03}"), "sha256": sha256_hex(text.as_bytes()), "offset_unit": "code-point",
+                        "language": "id"},
+            "text": text,
+            "sets": [{"annotator": "a", "progress": "in-progress", "referents": referents,
+                      "annotations": (0..EACH).map(mention).collect::<Vec<_>>()}],
+        })
+        .to_string()
+    });
+    filled(&dir, &lines.collect::<Vec<_>>());
+    let index = Index::build(Snapshot::open(&dir).unwrap(), &me(), &mut |_, _| true).unwrap().unwrap();
+    let register = Register::of(&index, &|_| true);
+    let both: Vec<Party> = register.entries.iter().map(|entry| Party::of(&index, entry)).collect();
+    let [into, from] = <[Party; 2]>::try_from(both).unwrap();
+    let deed = Deed::Join(Box::new([into, from]));
+    let mut session = Session::open(&dir, &me(), Access::Write).unwrap();
+    let mut times = Vec::new();
+    for _ in 0..5 {
+        let start = Instant::now();
+        let changed = session.run(|link| carry_out(link, link.annotator(), &deed)).unwrap();
+        times.push(start.elapsed());
+        assert_eq!(changed, 100 * EACH / 2);
+        session.undo().unwrap();
+    }
+    // The first one reads the articles.
+    println!("corpus.merge_unread {:.3} ms", times[0].as_secs_f64() * 1e3);
+    times.remove(0);
+    times.sort_unstable();
+    println!("corpus.merge {:.3} ms", times[times.len() / 2].as_secs_f64() * 1e3);
+    session.close().unwrap();
+}
+
+/// CPU time of the drawing thread for a frame of each pane in the real window, while one goes down its rows.
+fn frames(dir: &Path) {
+    let home = tempfile::tempdir().unwrap();
+    let settings = home.path().join("settings");
+    Settings { annotator: "a".into(), welcomed: true, dark: Some(false), ..Settings::default() }.save(&settings).unwrap();
+    let ctx = Context::default();
+    ctx.enable_accesskit();
+    let mut app = App::new(&ctx, Some(settings));
+    app.open(&ctx, dir, Access::Write);
+    let mut time = 0.0;
+    let mut frame = |app: &mut App, events: Vec<Event>| {
+        time += 1.0 / 60.0;
+        let screen_rect = Some(Rect::from_min_size(Pos2::ZERO, vec2(1280.0, 800.0)));
+        let input = RawInput { screen_rect, time: Some(time), events, focused: true, ..RawInput::default() };
+        let start = clock::now();
+        let mut output = ctx.run_ui(input, |ui| app.frame(ui));
+        drop(ctx.tessellate(std::mem::take(&mut output.shapes), output.pixels_per_point));
+        clock::now() - start
+    };
+    let settle = |app: &mut App, frame: &mut dyn FnMut(&mut App, Vec<Event>) -> f64| {
+        let start = Instant::now();
+        loop {
+            frame(app, Vec::new());
+            if !app.busy() {
+                break;
+            }
+            assert!(start.elapsed() < Duration::from_secs(120), "the window is busy without end");
+            std::thread::sleep(Duration::from_millis(5));
+        }
+        for _ in 0..3 {
+            frame(app, Vec::new());
+        }
+    };
+    settle(&mut app, &mut frame);
+    frame(&mut app, vec![press(Key::F11)]);
+    settle(&mut app, &mut frame);
+    for (digit, name) in ["trips", "timeline", "claims", "register", "concordance", "map"].iter().enumerate() {
+        frame(&mut app, vec![Event::Text((digit + 1).to_string())]);
+        settle(&mut app, &mut frame);
+        if *name == "concordance" {
+            frame(&mut app, vec![Event::Text("/".to_owned())]);
+            frame(&mut app, vec![Event::Text("pelabuhan".to_owned())]);
+            settle(&mut app, &mut frame);
+            frame(&mut app, vec![press(Key::Escape)]);
+            settle(&mut app, &mut frame);
+        }
+        let mut times: Vec<f64> = (0..200).map(|_| frame(&mut app, vec![press(Key::ArrowDown)])).collect();
+        times.sort_unstable_by(f64::total_cmp);
+        println!("corpus.frame_{name} {:.3} ms", times[100]);
+        println!("corpus.frame_{name}_p99 {:.3} ms", times[197]);
+        settle(&mut app, &mut frame);
+    }
+}
+
+fn press(key: Key) -> Event {
+    Event::Key { key, physical_key: None, pressed: true, repeat: false, modifiers: Modifiers::NONE }
 }
 
 /// The index follows one edit in an article.
@@ -115,11 +253,16 @@ fn memory(dir: &Path) {
 
 fn project() -> PathBuf {
     let dir = Path::new(env!("CARGO_TARGET_TMPDIR")).join("bench-corpus");
-    let _ = fs::remove_dir_all(&dir);
+    filled(&dir, &(0..ARTICLES).map(article).collect::<Vec<_>>());
+    dir
+}
+
+/// A project with these articles, whose files were written long ago.
+fn filled(dir: &Path, lines: &[String]) {
+    let _ = fs::remove_dir_all(dir);
     let schema: Schema = ron::from_str(include_str!("../assets/schemas/trips.ron")).unwrap();
-    Session::create(&dir, "Banyak", schema).unwrap();
-    let mut session = Session::open(&dir, &me(), Access::Write).unwrap();
-    let lines: Vec<String> = (0..ARTICLES).map(article).collect();
+    Session::create(dir, "Banyak", schema).unwrap();
+    let mut session = Session::open(dir, &me(), Access::Write).unwrap();
     let source = ImportFiles::from(Memory { files: [("x.jsonl".to_owned(), lines.join("\n").into_bytes())].into() });
     let maker = me();
     let options = ReadOptions::default();
@@ -131,7 +274,6 @@ fn project() -> PathBuf {
     let old = SystemTime::now() - Duration::from_secs(60);
     set_back(&dir.join("articles"), old);
     set_back(&dir.join("sets"), old);
-    dir
 }
 
 fn set_back(folder: &Path, to: SystemTime) {

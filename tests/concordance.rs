@@ -270,19 +270,19 @@ fn names_that_were_judged_are_not_asked_again() {
         pairs(&Register::of(&index, &|_| true), &index).len()
     };
     let before = open_pairs(&session);
-    session.run(|link| register::carry_out(link, &Deed::Judge(both, Verdict::NotSame))).unwrap();
+    session.run(|link| register::carry_out(link, link.annotator(), &Deed::Judge(both, Verdict::NotSame))).unwrap();
     assert_eq!(open_pairs(&session), before - 1);
     // Mentions that have no referent get one where something is said of them.
     let both = Box::new([party(&session, "China"), party(&session, "Tiongkok")]);
     let steps = session.history().depth().0;
-    session.run(|link| register::carry_out(link, &Deed::Judge(both, Verdict::Unsure))).unwrap();
+    session.run(|link| register::carry_out(link, link.annotator(), &Deed::Judge(both, Verdict::Unsure))).unwrap();
     assert_eq!((open_pairs(&session), session.history().depth().0), (before - 2, steps + 1));
     assert!(party(&session, "China").referent.is_some());
     session.undo().unwrap().unwrap();
     assert!(party(&session, "China").referent.is_none());
     // Referents that were said not to be the same are not joined, and the sentence says so.
     let both = Box::new([party(&session, "Moskwa"), party(&session, "Moscow")]);
-    let refused = session.run(|link| register::carry_out(link, &Deed::Join(both))).unwrap_err().to_string();
+    let refused = session.run(|link| register::carry_out(link, link.annotator(), &Deed::Join(both))).unwrap_err().to_string();
     assert!(refused.contains("not the same") && refused.contains("Moskwa"), "{refused}");
     session.close().unwrap();
 }
@@ -294,15 +294,15 @@ fn two_are_joined_and_parted_again() {
     session.flush().unwrap();
     let (into, from) = (party(&session, "Moskwa"), party(&session, "Moscow"));
     let moved = from.mentions.clone();
-    let joined = session.run(|link| register::carry_out(link, &Deed::Join(Box::new([into, from])))).unwrap();
+    let joined = session.run(|link| register::carry_out(link, link.annotator(), &Deed::Join(Box::new([into, from])))).unwrap();
     assert_eq!(joined, 2);
     let one = party(&session, "Moskwa");
     assert_eq!(one.mentions.len(), 4);
     let parted = Deed::Split(Box::new(one), moved, "Moscow".into());
-    assert_eq!(session.run(|link| register::carry_out(link, &parted)).unwrap(), 2);
+    assert_eq!(session.run(|link| register::carry_out(link, link.annotator(), &parted)).unwrap(), 2);
     assert_eq!((party(&session, "Moskwa").mentions.len(), party(&session, "Moscow").mentions.len()), (2, 2));
     let (into, from) = (party(&session, "Moskwa"), party(&session, "Moscow"));
-    let again = session.run(|link| register::carry_out(link, &Deed::Join(Box::new([into, from]))));
+    let again = session.run(|link| register::carry_out(link, link.annotator(), &Deed::Join(Box::new([into, from]))));
     assert!(again.is_err(), "who parts two says that they are not the same");
     session.undo().unwrap().unwrap();
     session.undo().unwrap().unwrap();

@@ -6,6 +6,7 @@ use super::days::Days;
 use super::digest::{Digest, FillerOf, Frame};
 use super::fold::folded;
 use super::index::{Index, Item};
+use super::rare_words;
 use super::scheme::Scheme;
 use super::trips::TripKey;
 use crate::edit::Standing;
@@ -43,7 +44,7 @@ pub struct Claim {
 pub enum PairPart {
     /// One affirms what the other denies, or their days do not meet.
     Opposite,
-    /// They are about one thing and have words in common.
+    /// They are about one thing and have words in common, or rare words.
     Near,
     /// It was judged, or follows from what was judged.
     Judged(Verdict),
@@ -92,6 +93,17 @@ pub struct Claims {
     pub all: Vec<Claim>,
     /// The claims of each subject: what they are about, who claims it, who goes on the trip.
     subjects: BTreeMap<Subject, Vec<usize>>,
+}
+
+/// The things that two claims have in common.
+#[derive(Debug, Clone, Copy, Default)]
+struct Common {
+    about: bool,
+    claimant: bool,
+    goes: bool,
+    rare_words: bool,
+    /// One follows the other in an article.
+    beside: bool,
 }
 
 /// A subject that claims have in common.
@@ -150,18 +162,24 @@ impl Claims {
     /// judged; of each part those with the most words in common first.
     #[must_use]
     pub fn pairs(&self, standing: &Standing) -> Vec<Pair> {
-        let mut common: HashMap<(usize, usize), [bool; 3]> = HashMap::new();
+        let mut common: HashMap<(usize, usize), Common> = HashMap::new();
         for (subject, claims) in &self.subjects {
-            let kind = match subject {
-                Subject::About(_) => 0,
-                Subject::Claimant(_) => 1,
-                Subject::Goes(_) => 2,
-            };
             for (at, one) in claims.iter().enumerate() {
                 for other in claims[at + 1..].iter().take(NEIGHBOURS) {
-                    common.entry((*one, *other)).or_default()[kind] = true;
+                    let common = common.entry((*one, *other)).or_default();
+                    match subject {
+                        Subject::About(_) => common.about = true,
+                        Subject::Claimant(_) => common.claimant = true,
+                        Subject::Goes(_) => common.goes = true,
+                    }
                 }
             }
+        }
+        for pair in rare_words::pairs(self.all.iter().map(|claim| &claim.words)) {
+            common.entry(pair).or_default().rare_words = true;
+        }
+        for pair in self.neighbours() {
+            common.entry(pair).or_default().beside = true;
         }
         // Two that were judged stand in the list whatever they have in common.
         let joined =
@@ -172,7 +190,7 @@ impl Claims {
                 common.entry((*one.min(other), *one.max(other))).or_default();
             }
         }
-        let pair = |(of, common): (&(usize, usize), &[bool; 3])| self.pair(*of, *common, standing);
+        let pair = |(of, common): (&(usize, usize), &Common)| self.pair(*of, common, standing);
         let mut pairs: Vec<Pair> = common.iter().filter_map(pair).collect();
         pairs.sort_by(|one, other| {
             one.part.cmp(&other.part).then(other.alike.total_cmp(&one.alike)).then(one.of.cmp(&other.of))
@@ -180,7 +198,17 @@ impl Claims {
         pairs
     }
 
-    fn pair(&self, of: (usize, usize), [about, claimant, goes]: [bool; 3], standing: &Standing) -> Option<Pair> {
+    /// Claims of which one follows the other in an article.
+    fn neighbours(&self) -> Vec<(usize, usize)> {
+        let frames = self.all.iter().enumerate().flat_map(|(at, claim)| claim.frames.iter().map(move |item| (*item, at)));
+        let mut frames: Vec<(Item, usize)> = frames.collect();
+        frames.sort_unstable();
+        let beside = |pair: &&[(Item, usize)]| pair[0].0.article == pair[1].0.article && pair[0].1 != pair[1].1;
+        let pairs = frames.windows(2).filter(beside);
+        pairs.map(|pair| (pair[0].1.min(pair[1].1), pair[0].1.max(pair[1].1))).collect()
+    }
+
+    fn pair(&self, of: (usize, usize), by: &Common, standing: &Standing) -> Option<Pair> {
         let (one, other) = (&self.all[of.0], &self.all[of.1]);
         let common: Vec<String> = one.words.intersection(&other.words).cloned().collect();
         let all = one.words.len() + other.words.len() - common.len();
@@ -190,8 +218,9 @@ impl Claims {
             (TripKey::Joined(one), TripKey::Joined(other)) => standing.between(one, other),
             _ => None,
         };
-        let near = [about, claimant, goes].into_iter().zip(ALIKE).any(|(there, least)| there && alike >= least);
-        if judged.is_none() && !near && !(denied && (about || claimant)) {
+        let near = [by.about, by.claimant, by.goes].into_iter().zip(ALIKE).any(|(there, least)| there && alike >= least);
+        let against = denied && (by.about || by.claimant || by.beside);
+        if judged.is_none() && !near && !by.rare_words && !against {
             return None;
         }
         let apart = one.days.zip(other.days).is_some_and(|(one, other)| !one.meets(other));
@@ -206,7 +235,7 @@ impl Claims {
             (_, true) => Some(Verdict::OtherTime),
             (false, false) => (alike >= SAME).then_some(Verdict::Same),
         };
-        Some(Pair { of, part, same_about: about, same_claimant: claimant, common, alike, proposed })
+        Some(Pair { of, part, same_about: by.about, same_claimant: by.claimant, common, alike, proposed })
     }
 
     /// The overview: claims that are the same in one line, those that most publishers tell first.

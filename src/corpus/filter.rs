@@ -88,6 +88,17 @@ impl Filter {
         words.join(" ")
     }
 
+    /// The same without the parts that are written so, and with others at its end.
+    #[must_use]
+    pub fn line_with(line: &str, without: &[String], with: &[String]) -> String {
+        let kept: Vec<&str> = parts(line).map_or_else(
+            |_| vec![line],
+            |parts| parts.iter().map(|part| &line[part.at.clone()]).collect(),
+        );
+        let kept = kept.into_iter().filter(|part| !without.iter().any(|other| other == part));
+        kept.chain(with.iter().map(String::as_str)).collect::<Vec<_>>().join(" ")
+    }
+
     /// The part that ends at byte `caret` of a line, made whole: keys and values, the likeliest first.
     #[must_use]
     pub fn completions(line: &str, caret: usize, index: &Index) -> Vec<Completion> {
@@ -143,7 +154,7 @@ struct Run<'a> {
     until: Option<Day>,
     words: Vec<Word<'a>>,
     labels: Choice<Name>,
-    referents: Choice<Id>,
+    referents: Choice<Named>,
     publishers: Choice<String>,
     articles: Choice<String>,
     progress: Choice<Progress>,
@@ -153,6 +164,23 @@ struct Run<'a> {
     names: bool,
     /// True where something is said of frames or mentions, so that an article without any such is not meant.
     items: bool,
+}
+
+/// Somebody or something that is asked for by name.
+enum Named {
+    /// One who is called so.
+    Referent(Id),
+    /// Words that have the name, folded, where nobody said of whom they are.
+    Words(String),
+}
+
+impl Named {
+    fn is(&self, referent: Option<Id>, words: &str) -> bool {
+        match self {
+            Self::Referent(id) => referent == Some(*id),
+            Self::Words(name) => referent.is_none() && has(words, name),
+        }
+    }
 }
 
 /// A word, and the referents whose names have it.
@@ -205,15 +233,12 @@ impl<'a> Run<'a> {
             let labels = index.schema().labels.iter().filter(|label| is_label(label, part));
             labels.map(|label| label.name.clone()).collect()
         });
-        let mut referents = Choice::of(parts, Key::Is, |part| {
+        let referents = Choice::of(parts, Key::Is, |part| {
+            let name = folded(&part.value);
             let id = part.value.parse::<Id>().ok().filter(|id| index.referent(*id).is_some());
-            named(&folded(&part.value)).into_iter().chain(id).collect()
+            let known = named(&name).into_iter().chain(id).map(Named::Referent);
+            known.chain([Named::Words(name)]).collect()
         });
-        let wanted = |key: Key| parts.iter().any(|part| part.key == key && !part.not);
-        if wanted(Key::Is) && referents.any.is_empty() {
-            // A name that nobody has keeps nothing.
-            referents.any.push(Id::LEAST);
-        }
         let states = |part: &Part| folded(&part.value);
         let progress = Choice::of(parts, Key::State, |part| {
             let known = [("new", Progress::New), ("in-progress", Progress::InProgress), ("done", Progress::Done)];
@@ -262,8 +287,10 @@ impl<'a> Run<'a> {
 
     fn frame(&self, digest: &Digest, frame: &Frame) -> bool {
         let fillers = || frame.slots.iter().flat_map(|slot| &slot.fillers);
-        let is =
-            |id: &Id| frame.referent == Some(*id) || fillers().any(|filler: &SlotFiller| filler.referent == Some(*id));
+        let is = |named: &Named| {
+            frame.referent.is_some() && named.is(frame.referent, "")
+                || fillers().any(|filler: &SlotFiller| named.is(filler.referent, &filler.words))
+        };
         self.labels.keeps(|label| frame.label == *label)
             && self.referents.keeps(is)
             && self.joined.keeps(|joined| frame.referent.is_some() == *joined)
@@ -280,7 +307,7 @@ impl<'a> Run<'a> {
 
     fn mention(&self, digest: &Digest, mention: &Mention) -> bool {
         self.labels.keeps(|label| mention.label == *label)
-            && self.referents.keeps(|id| mention.referent == Some(*id))
+            && self.referents.keeps(|named| named.is(mention.referent, &mention.words))
             && self.joined.keeps(|joined| mention.referent.is_some() == *joined)
             && self.values.keeps(|value| mention.attributes.iter().any(|(_, of)| has_value(of, value)))
             && self.within(mention.days.or(digest.published.map(Days::day)))

@@ -20,7 +20,7 @@ pub enum Key {
     Words,
     /// A label.
     Label,
-    /// A referent, by its name or id.
+    /// A referent, by its name or id; and words that have the name, where nobody said of whom they are.
     Is,
     /// An article, by its id or by words of its title.
     In,

@@ -46,7 +46,7 @@ pub fn judge_pair(
         return Err(message!("claims-one-already"));
     }
     all.edits.extend(judge(snapshot.corpus(), maker, (one, other), verdict, "")?.edits);
-    Ok(all)
+    Ok(all.made_by(by))
 }
 
 /// Takes back what was said of two claims themselves.

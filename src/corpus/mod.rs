@@ -20,6 +20,7 @@ mod filter_line;
 mod fold;
 mod index;
 mod join;
+mod rare_words;
 mod reasons;
 pub mod register;
 mod scheme;

@@ -19,7 +19,8 @@ use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use crate::model::{
-    ArticleId, Corpus, Id, Mismatch, Name, Progress, Record, RecordFile, RecordKey, RecordType, SetKey, Timestamp,
+    Annotation, ArticleId, Corpus, Id, Judgement, Mismatch, Name, Origin, Progress, Record, RecordFile, RecordKey,
+    RecordType, Referent, SetKey, Timestamp,
 };
 
 pub use comment_editor::CommentEditor;
@@ -154,6 +155,29 @@ impl Transaction {
     #[must_use]
     pub fn inverse(&self) -> Self {
         Self { edits: self.edits.iter().rev().map(Edit::inverse).collect(), ..self.clone() }
+    }
+
+    /// The same, made by a person in the records of another maker, as a reviewer does in the adjudicated ones: what it makes
+    /// or changes is of that person.
+    #[must_use]
+    pub fn made_by(mut self, person: &Name) -> Self {
+        fn signed<T: RecordType + Clone>(edit: &mut Edit, origin: fn(&mut T) -> &mut Origin, person: &Name) {
+            let Some(after) = edit.after.as_ref().and_then(T::of) else { return };
+            let mut after = T::clone(after);
+            let mut before = edit.before.as_ref().and_then(T::of).map(|before| T::clone(before));
+            let old = before.as_mut().map(|before| origin(before).clone());
+            let new = origin(&mut after);
+            if old.as_ref() != Some(new) && new.by != *person {
+                new.by = person.clone();
+                edit.after = Some(T::record(Arc::new(after)));
+            }
+        }
+        for edit in &mut self.edits {
+            signed::<Annotation>(edit, |record| &mut record.origin, person);
+            signed::<Referent>(edit, |record| &mut record.origin, person);
+            signed::<Judgement>(edit, |record| &mut record.origin, person);
+        }
+        Self { by: person.clone(), ..self }
     }
 
     /// Applies every edit, or none.

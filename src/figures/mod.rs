@@ -33,6 +33,7 @@ mod look;
 mod part;
 mod probable;
 mod project;
+mod relations;
 mod report;
 mod report_builder;
 mod request;

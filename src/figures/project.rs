@@ -17,9 +17,12 @@ use super::report::Report;
 use super::request::{ReportRequest, pairs};
 use super::table::{ArticleSums, Columns};
 use super::work_days;
-use crate::model::{AnnotationSet, Article, ArticleId, Corpus, Decision, Name, Progress, Via};
+use crate::edit::Standing;
+use crate::model::{
+    AnnotationSet, Article, ArticleId, Corpus, Decision, Judgements, Name, Progress, Referents, Via,
+};
 use crate::review::{Alignment, CaseKind, Review, align_with};
-use crate::store::{FileStamp, Loader, OpenError};
+use crate::store::{FileStamp, Loader, OpenError, Snapshot};
 use crate::text::Text;
 
 /// A file that was changed less than this before it was read may change again within a tick of the file system's clock.
@@ -40,7 +43,9 @@ pub fn measure_project(
     request: &ReportRequest,
     progress: &mut dyn FnMut(usize, usize) -> bool,
 ) -> Result<Option<Report>, OpenError> {
-    let (corpus, loader) = Loader::open(dir)?;
+    let mut snapshot = Snapshot::open(dir)?;
+    let (standings, unread_referents) = standings(&mut snapshot, request);
+    let (corpus, loader) = (snapshot.corpus(), snapshot.loader());
     let articles = corpus.articles();
     let pairs = pairs(request);
     let name = cache::name(&corpus.schema, &corpus.project.strategy, request);
@@ -49,8 +54,8 @@ pub fn measure_project(
         request,
         whose: request.annotators.iter().chain(&request.gold).cloned().collect(),
         pairs: &pairs,
-        corpus: &corpus,
-        loader: &loader,
+        corpus,
+        loader,
         kept: kept
             .iter()
             .filter_map(|(id, entry)| Some((id.clone(), (entry.stamps.as_deref()?, entry.gamma))))
@@ -111,9 +116,25 @@ pub fn measure_project(
     }
     let mut report =
         Report::new(request, pairs, &corpus.schema, articles.iter().map(|article| &**article), columns, entries);
+    unread.extend(unread_referents);
     unread.sort_by_cached_key(ToString::to_string);
-    report.unread = unread;
+    (report.unread, report.standings) = (unread, standings);
     Ok(Some(report))
+}
+
+/// The relations that each annotator states, and the files that could not be read.
+fn standings(snapshot: &mut Snapshot, request: &ReportRequest) -> (Vec<Standing>, Vec<Message>) {
+    let mut unread = Vec::new();
+    let of = |name: &Name| {
+        if let Some((referents, judgements)) = request.live_judgements.get(name) {
+            return Standing::with_roles(judgements, referents);
+        }
+        unread.extend(snapshot.read_referents(name).err().map(|why| why.in_words()));
+        let (none, nobody) = (Judgements::new(), Referents::new());
+        let corpus = snapshot.corpus();
+        Standing::with_roles(corpus.judgements(name).unwrap_or(&none), corpus.referents(name).unwrap_or(&nobody))
+    };
+    (request.annotators.iter().map(of).collect(), unread)
 }
 
 /// An entry with its sums, their names made numbers.

@@ -4,7 +4,7 @@ use std::collections::HashMap;
 use std::time::Duration;
 
 use super::zones::ZoneText;
-use crate::model::{AnnotationSet, Name, SetKey};
+use crate::model::{AnnotationSet, Judgements, Name, Referents, SetKey};
 
 /// A request for a report.
 #[derive(Debug, Clone, Default)]
@@ -27,6 +27,8 @@ pub struct ReportRequest {
     pub gamma: Option<Duration>,
     /// Sets as they are in memory, where they may be newer than their files.
     pub live: HashMap<SetKey, AnnotationSet>,
+    /// Referents and judgements as they are in memory, by maker.
+    pub live_judgements: HashMap<Name, (Referents, Judgements)>,
 }
 
 /// The articles that are scored where predictions are compared with gold. Gold counts as there where it marks something, or

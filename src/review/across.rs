@@ -58,6 +58,13 @@ impl Across {
         by.iter().chain(&self.names).find_map(called).unwrap_or_default()
     }
 
+    /// Those who have a referent in both of two groups, with the two.
+    pub(super) fn of_both(&self, one: usize, other: usize) -> impl Iterator<Item = (&Name, (Id, Id))> {
+        let of = move |at: usize, group: usize| self.groups.groups.get(group)?[at];
+        let named = self.names.iter().enumerate();
+        named.filter_map(move |(at, name)| Some((name, (of(at, one)?, of(at, other)?))))
+    }
+
     /// Puts a referent of somebody into a group that has none of theirs yet.
     pub(super) fn put(&mut self, group: usize, who: &Name, referent: Id) {
         if let Some(at) = self.names.iter().position(|known| known == who) {

@@ -15,9 +15,9 @@ use super::decide::{Choice, Ruling};
 use super::item::{Case, CaseKind};
 use super::referents::{Called, Calling, Clusters, pair};
 use super::slot::SlotValue;
-use crate::edit::Transaction;
+use crate::edit::{Standing, Transaction};
 use crate::message;
-use crate::model::{ArticleId, Corpus, Decision, Mismatch, Name};
+use crate::model::{ArticleId, Corpus, Decision, Mismatch, Name, Verdict};
 use crate::text::Span;
 
 /// Mentions that are kept of each referent, to tell it from others of its name.
@@ -120,6 +120,17 @@ impl AskedMention {
     }
 }
 
+/// The judgement of somebody about those whom two readings name.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Judged {
+    /// The two readings, by their places.
+    pub of: (usize, usize),
+    /// The person who judged.
+    pub by: Name,
+    /// The relation of the two, said or followed.
+    pub verdict: Verdict,
+}
+
 /// One question about who or what mentions are, wherever they stand.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Question {
@@ -127,6 +138,8 @@ pub struct Question {
     pub readings: Vec<(Vec<Name>, String)>,
     /// The mentions.
     pub mentions: Vec<AskedMention>,
+    /// Judgements about those whom two readings name.
+    pub judged: Vec<Judged>,
     split: IdentitySplit,
 }
 
@@ -160,6 +173,8 @@ impl Questions {
     /// All of them, those about the most mentions first.
     #[must_use]
     pub fn all(self, corpus: &Corpus, across: &Across) -> Vec<Question> {
+        let standings: BTreeMap<&Name, Standing> =
+            corpus.all_judgements().iter().map(|(name, judgements)| (name, Standing::of(judgements))).collect();
         let question = |(split, mentions): (IdentitySplit, Vec<AskedMention>)| {
             let mut readings: Vec<(Option<usize>, Vec<Name>)> = Vec::new();
             for (name, group) in &split {
@@ -177,14 +192,15 @@ impl Questions {
             let asked: Vec<(&ArticleId, &str)> = mentions.iter().map(|it| (&it.article, it.title.as_str())).collect();
             // Those of one name are told apart by where else each stands.
             let names: Vec<String> = readings.iter().map(|(_, name)| name.clone()).collect();
-            for ((by, name), group) in readings.iter_mut().zip(groups) {
+            for ((by, name), group) in readings.iter_mut().zip(groups.iter().copied()) {
                 if names.iter().filter(|other| *other == name).count() > 1
                     && let Some((article, title)) = group.and_then(|group| across.example_of(group, by, &asked))
                 {
                     *name = message!("identity-as", name = name, article = article, title = title).told();
                 }
             }
-            Question { readings, mentions, split }
+            let judged = judged(across, &standings, &groups);
+            Question { readings, mentions, judged, split }
         };
         let mut all: Vec<Question> = self.by.into_iter().map(question).collect();
         all.sort_by_cached_key(|question| {
@@ -192,6 +208,22 @@ impl Questions {
         });
         all
     }
+}
+
+/// The judgements about those whom the readings of a question name.
+fn judged(across: &Across, standings: &BTreeMap<&Name, Standing>, groups: &[Option<usize>]) -> Vec<Judged> {
+    let mut all = Vec::new();
+    for (at, one) in groups.iter().enumerate() {
+        for (beyond, other) in groups.iter().enumerate().skip(at + 1) {
+            let (Some(one), Some(other)) = (*one, *other) else { continue };
+            let said = across.of_both(one, other).filter_map(|(by, of)| {
+                let verdict = standings.get(by)?.between(of.0, of.1)?;
+                Some(Judged { of: (at, beyond), by: by.clone(), verdict })
+            });
+            all.extend(said);
+        }
+    }
+    all
 }
 
 fn split(corpus: &Corpus, review: &Review, case: &Case, across: &Across) -> IdentitySplit {

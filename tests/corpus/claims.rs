@@ -39,7 +39,9 @@ fn pairs_reach_what_readers_found() {
     let missed: Vec<_> = wanted.iter().filter(|pair| !found.contains(pair)).collect();
     let ranks: Vec<usize> = wanted.iter().filter_map(|pair| found.iter().position(|it| it == pair)).collect();
     println!("{} pairs, missed {missed:?}, ranks {ranks:?}", found.len());
-    assert!(missed.len() <= 4, "{missed:?} of {} pairs", found.len());
+    // All of them, in a list that is short beside all pairs that there are.
+    assert!(missed.is_empty(), "{missed:?} of {} pairs", found.len());
+    assert!(found.len() * 10 <= claims.all.len() * (claims.all.len() - 1) / 2, "{} pairs", found.len());
 }
 
 #[test]

@@ -20,6 +20,7 @@ mod keeps;
 mod large;
 mod merge;
 mod more_figures;
+mod relations;
 mod seeds;
 mod standing;
 mod zones;

@@ -3,6 +3,7 @@
 use eframe::egui::{Key, Modifiers};
 use jejak::store::settings::Settings;
 
+use crate::driver::asked::Asked;
 use crate::driver::{self, Driver};
 
 const NONE: Modifiers = Modifiers::NONE;
@@ -89,6 +90,89 @@ fn two_are_joined_by_the_mark_and_parted_by_ticks() {
     driver.write("s");
     driver.settle();
     assert_eq!(count(&driver, "Odo Brannick"), Some(2));
+    assert_eq!(driver.failures(), [""; 0]);
+}
+
+#[test]
+fn a_click_on_the_map_filters_every_pane() {
+    let mut driver = pane("a", "6");
+    let trips = |driver: &mut Driver| {
+        driver.write("1");
+        driver.settle();
+        let count = table(driver).len();
+        driver.write("6");
+        driver.settle();
+        count
+    };
+    let all = trips(&mut driver);
+    while driver.app().corpus.map.name() != Some("Nordskar") {
+        driver.key(NONE, Key::ArrowDown);
+    }
+    driver.write("f");
+    driver.settle();
+    assert_eq!(driver.app().corpus.line, "is:\"Nordskar\"");
+    assert_eq!(driver.app().corpus.map.name(), Some("Nordskar"));
+    let few = trips(&mut driver);
+    assert!(few > 1 && few < all, "{few} of {all}");
+    driver.write("f");
+    driver.settle();
+    assert_eq!(driver.app().corpus.line, "");
+    assert_eq!(trips(&mut driver), all);
+    // The only place that is found lies in the middle; there is nothing at the edge.
+    while driver.harness.query_all_named(|name| name.starts_with("Cartagena, CO")).count() == 0 {
+        driver.key(NONE, Key::ArrowDown);
+    }
+    let at = driver.harness.query_all_named(|name| name.starts_with("Cartagena, CO")).next().unwrap().rect().center();
+    driver.click(at);
+    driver.wait_for(|work| work.session.history().depth().0 == 1);
+    driver.settle();
+    let map = driver.harness.query_all_named(|name| name.contains("places")).map(|node| node.rect());
+    let map = map.max_by(|one, other| one.area().total_cmp(&other.area())).unwrap();
+    driver.click(map.center());
+    driver.settle();
+    assert_eq!(driver.app().corpus.line, "is:\"Cartagena\"");
+    driver.click(map.left_top() + eframe::egui::vec2(20.0, 20.0));
+    driver.settle();
+    assert_eq!(driver.app().corpus.line, "");
+    assert_eq!(driver.failures(), [""; 0]);
+}
+
+#[test]
+fn a_leg_filters_by_mouse_and_by_keys() {
+    let home = tempfile::tempdir().unwrap();
+    let project = home.path().join("project");
+    jejak::store::sample::unpack_into(&project).unwrap();
+    let path = project.join("sets/a/referents.ron");
+    let said = std::fs::read_to_string(&path).unwrap();
+    let at = |said: String, name: &str, id: &str| {
+        let there = format!("name: \"{name}\", ");
+        assert!(said.contains(&there));
+        said.replace(&there, &format!("{there}external: [(\"geonames\", \"{id}\")], "))
+    };
+    // A leg from west to east, and nothing else on the map.
+    std::fs::write(&path, at(at(said, "Tirtasela", "1642911"), "Karangwana", "2088122")).unwrap();
+    let mut driver = driver::start(home, &project, &Settings { annotator: "a".to_owned(), ..driver::settings() });
+    driver.key(NONE, Key::F11);
+    driver.write("6");
+    driver.settle();
+    assert_eq!(driver.app().corpus.map.counts().0, 2);
+    let leg = "\"Tirtasela\" \"Karangwana\"";
+    driver.write("l");
+    driver.settle();
+    assert_eq!(driver.app().corpus.line, leg);
+    assert!(table(&driver).iter().all(|line| !line.starts_with("Nordskar")), "{:#?}", table(&driver));
+    driver.write("l");
+    driver.settle();
+    assert_eq!(driver.app().corpus.line, "", "there is no other leg");
+    let map = driver.harness.query_all_named(|name| name.contains("places")).map(|node| node.rect());
+    let map = map.max_by(|one, other| one.area().total_cmp(&other.area())).unwrap();
+    // The arc goes over the middle or under it.
+    let found = (-30..30).any(|step| {
+        driver.click(map.center() + eframe::egui::vec2(0.0, step as f32 * 5.0));
+        driver.settle();
+        driver.app().corpus.line == leg
+    });
+    assert!(found, "{}", driver.app().corpus.line);
     assert_eq!(driver.failures(), [""; 0]);
 }
 

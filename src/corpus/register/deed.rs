@@ -63,13 +63,13 @@ pub enum Deed {
     External(Box<Party>, Name, String),
 }
 
-/// Does it as one transaction, in the sets and referents of the session's annotator; gives the number of annotations that
-/// changed.
+/// Does it as one transaction of the session's annotator, in the sets and referents of a maker: their own, or the adjudicated
+/// ones; gives the number of annotations that changed.
 ///
 /// # Errors
 /// If it contradicts what was judged, a set cannot be read, or nothing can be written; nothing is changed then.
-pub fn carry_out(link: &Link, deed: &Deed) -> Result<usize, StoreError> {
-    let maker = link.annotator().clone();
+pub fn carry_out(link: &Link, maker: &Name, deed: &Deed) -> Result<usize, StoreError> {
+    let by = link.annotator().clone();
     let mut changed = 0;
     link.make_change(&mut |project| {
         let parties: Vec<&Party> = match deed {
@@ -81,8 +81,8 @@ pub fn carry_out(link: &Link, deed: &Deed) -> Result<usize, StoreError> {
         let wanted: Vec<(Arc<Article>, Vec<Name>)> =
             articles.into_values().map(|article| (article.clone(), vec![maker.clone()])).collect();
         project.load(&wanted)?;
-        project.load_referents(&maker);
-        let transaction = made(project.corpus(), &maker, deed)?;
+        project.load_referents(maker);
+        let transaction = made(project.corpus(), maker, deed)?.made_by(&by);
         changed = transaction.edits.iter().filter(|edit| edit.set().is_some()).count();
         Ok(Some(transaction))
     })?;

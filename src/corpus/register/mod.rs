@@ -8,4 +8,4 @@ mod suspects;
 pub use deed::{Deed, Party, carry_out};
 pub(super) use entry::is_listed;
 pub use entry::{Entry, Register, labels};
-pub use suspects::{Evidence, Suspect, suspects};
+pub use suspects::{Alike, Evidence, Suspect, suspects};

@@ -72,6 +72,11 @@ struct Known {
 }
 
 impl Known {
+    fn new(entry: usize, name: &str, words: Vec<String>) -> Self {
+        let bare_from = without_titles(&words).1.len();
+        Self { entry, name: name.to_owned(), words, bare_from }
+    }
+
     fn bare(&self) -> &[String] {
         &self.words[self.bare_from..]
     }
@@ -120,8 +125,7 @@ fn known(entries: &[Entry], of_label: &[usize]) -> Vec<Known> {
         for name in entries[entry].all_names().take(NAMES) {
             let words = words(name);
             if !words.is_empty() && seen.insert(words.clone()) {
-                let bare_from = without_titles(&words).1.len();
-                all.push(Known { entry, name: name.to_owned(), words, bare_from });
+                all.push(Known::new(entry, name, words));
             }
         }
     }
@@ -135,8 +139,8 @@ fn aliases(known: &[Known], say: Say<'_>) {
     let mut by_place: BTreeMap<u32, Vec<(&Known, bool, &'static Place)>> = BTreeMap::new();
     for name in known {
         // The largest is meant, unless somebody says another one.
-        if let Some(first) = gazetteer().named(&name.name).first() {
-            by_place.entry(first.place.id).or_default().push((name, first.own_name, first.place));
+        if let Some((place, own)) = meant(&name.name) {
+            by_place.entry(place.id).or_default().push((name, own, place));
         }
     }
     for names in by_place.values() {
@@ -178,16 +182,26 @@ fn within(known: &[Known], say: Say<'_>) {
     for few in known {
         let bare = few.bare();
         let Some(rare) = bare.iter().min_by_key(|word| by_word[word.as_str()].len()) else { continue };
-        if !bare.iter().any(|word| word.chars().nth(2).is_some()) {
+        if !tells(few) {
             continue;
         }
         for many in by_word[rare.as_str()].iter().map(|&at| &known[at]) {
-            let longer = many.bare().len() > bare.len() && many.entry != few.entry;
-            if longer && bare.iter().all(|word| many.bare().contains(word)) && !are_two_places(few, many) {
+            if many.entry != few.entry && is_within(few, many) && !are_two_places(few, many) {
                 say(few, many, Evidence::Within(titles(few, many)));
             }
         }
     }
+}
+
+/// True where all words of one, and another one, are words of the other.
+fn is_within(few: &Known, many: &Known) -> bool {
+    let bare = few.bare();
+    many.bare().len() > bare.len() && bare.iter().all(|word| many.bare().contains(word))
+}
+
+/// True where a name has a word of three letters or more: shorter ones are in too many names.
+fn tells(name: &Known) -> bool {
+    name.bare().iter().any(|word| word.chars().nth(2).is_some())
 }
 
 /// True where both are known for names of places, and of no place in common.
@@ -208,18 +222,71 @@ fn spelling(known: &[Known], say: Say<'_>) {
         spelt.sort_by(|one, other| one.0.cmp(&other.0));
         for (at, (one, first)) in spelt.iter().enumerate() {
             for (other, second) in spelt[at + 1..].iter().take(NEIGHBOURS) {
-                let most = one.chars().count().min(other.chars().count()) / LONG;
-                let far = one.len().abs_diff(other.len()) > most * 4;
-                if one == other || far || first.entry == second.entry {
+                if one == other || first.entry == second.entry {
                     continue;
                 }
-                let edits = strsim::levenshtein(one, other);
-                if edits <= most && !are_two_places(first, second) {
+                if let Some(edits) = few_edits(one, other).filter(|_| !are_two_places(first, second)) {
                     say(first, second, Evidence::Spelling(edits));
                 }
             }
         }
     }
+}
+
+/// The letters of which two long names differ, where they are few; none of names that are not long.
+fn few_edits(one: &str, other: &str) -> Option<usize> {
+    let most = one.chars().count().min(other.chars().count()) / LONG;
+    if most == 0 || one.len().abs_diff(other.len()) > most * 4 {
+        return None;
+    }
+    Some(strsim::levenshtein(one, other)).filter(|edits| *edits <= most)
+}
+
+/// A name with which others are compared, each by itself, as suspected duplicates are found.
+pub struct Alike {
+    known: Known,
+    /// The place that it means at first, and true where it is that place's own name.
+    place: Option<(&'static Place, bool)>,
+}
+
+impl Alike {
+    /// Takes the name that others are compared with.
+    #[must_use]
+    pub fn to(name: &str) -> Self {
+        Self { known: Known::new(0, name, words(name)), place: meant(name) }
+    }
+
+    /// The strongest reason to think that another name is of the same thing; none where there is none.
+    #[must_use]
+    pub fn evidence(&self, other: &str) -> Option<Evidence> {
+        let (one, other) = (&self.known, &Known::new(0, other, words(other)));
+        if one.words.is_empty() || other.words.is_empty() {
+            return None;
+        }
+        let (place, own) = self.place.unzip();
+        if let Some((there, _)) = meant(&other.name).filter(|(there, theirs)| {
+            place.is_some_and(|place| place.id == there.id) && (own == Some(true) || *theirs)
+        }) {
+            return Some(Evidence::Alias(there));
+        }
+        let within = || Evidence::Within(titles(one, other));
+        if fingerprint(one.bare()) == fingerprint(other.bare()) {
+            return Some(if titles(one, other).is_empty() { Evidence::Fingerprint } else { within() });
+        }
+        if are_two_places(one, other) {
+            return None;
+        }
+        let (few, many) = if one.bare().len() <= other.bare().len() { (one, other) } else { (other, one) };
+        if tells(few) && is_within(few, many) {
+            return Some(within());
+        }
+        few_edits(&one.bare().join(" "), &other.bare().join(" ")).map(Evidence::Spelling)
+    }
+}
+
+/// The place that a name means at first, and true where it is that place's own name.
+fn meant(name: &str) -> Option<(&'static Place, bool)> {
+    gazetteer().named(name).first().map(|first| (first.place, first.own_name))
 }
 
 fn each_pair<T>(all: &[T], mut pair: impl FnMut(&T, &T)) {

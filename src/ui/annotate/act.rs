@@ -4,7 +4,7 @@ use super::dialogs::{self, AnnotateDialog};
 use super::label_all::{self, Verb};
 use super::outcome::{Done, Outcome, commit, needs_selection};
 use super::pieces::{self, End};
-use super::{choose, filling, ghosts, marking, missing, navigate, proposed};
+use super::{choose, filling, ghosts, marking, missing, navigate, proposed, refer};
 use crate::model::{Id, Kind, Name, Origin, Progress, Referent};
 use crate::t;
 use crate::text::{Span, Text};
@@ -49,7 +49,7 @@ pub fn perform(cx: &mut Cx<'_>, command: AnnotateCommand) -> Outcome {
         },
         A::Note => Ok(dialogs::note(work).map_or_else(needs_selection, Done::Ask)),
         A::WriteNote(id, note) => commit(work, |work| Some(work.set_editor()?.note(id, &note))),
-        A::Refer => Ok(dialogs::refer(work).map_or_else(needs_selection, Done::Ask)),
+        A::Refer => Ok(refer::refer(work, language).map_or_else(needs_selection, Done::Ask)),
         A::Nobody => proposed::nobody(work),
         A::TakeDateline => proposed::take_dateline(work),
         A::Describe => Ok(dialogs::describe(work).map_or(Done::Nothing, Done::Ask)),

@@ -11,7 +11,7 @@ use crate::t;
 use crate::text::{Fold, Span, Text, find_all};
 use crate::ui::commands::{AnnotateCommand, Command};
 use crate::ui::widgets::picker::Item;
-use crate::ui::workspace::likeness::{Likeness, likeness};
+use crate::ui::workspace::likeness::{Likeness, Wanted};
 use crate::ui::workspace::{Workspace, card};
 
 /// The number of candidates that are offered at the most.
@@ -29,7 +29,8 @@ pub fn candidates(
     recent: &[Id],
     words: Option<&str>,
 ) -> Vec<(Likeness, Item)> {
-    let alike = |name: &str| words.map_or(Likeness::Other, |words| likeness(name, words));
+    let wanted = words.map(Wanted::new);
+    let alike = |name: &str| wanted.as_ref().map_or(Likeness::Other, |wanted| wanted.likeness(name));
     let ranked = |item: Item| (alike(&item.title), item);
     // Of names that are like no words there are enough; one that is may stand anywhere.
     let all = if words.is_some() { usize::MAX } else { MOST };

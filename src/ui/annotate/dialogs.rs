@@ -1,19 +1,16 @@
 //! The lists and dialogs that commands of marking ask with.
 
-use std::collections::{HashMap, HashSet};
-
 use super::candidates;
 use super::describe::DescribeDialog;
 use super::label_all::LabelAll;
 use super::value_dialog::{ValueDialog, ValueFor};
-use crate::model::{AttributeKind, Id, Name, Referent, ValueKind};
+use crate::model::{AttributeKind, Id, Name, ValueKind};
 use crate::t;
 use crate::ui::commands::{AnnotateCommand, Command};
 use crate::ui::widgets::picker::{Item, Picker};
 use crate::ui::widgets::text_dialog::{TextDialog, TextFor};
 use crate::ui::workspace::Workspace;
 use crate::ui::workspace::card::{self, Proposal};
-use crate::ui::workspace::likeness::{Likeness, likeness};
 
 /// Something that a command of marking asks.
 pub enum AnnotateDialog {
@@ -144,65 +141,6 @@ pub fn attribute_named(work: &Workspace, ids: &[Id], name: &Name, language: &str
     Some(AnnotateDialog::Picker(Box::new(
         Picker::new(t!("attribute-now", title = title, value = now), items).with_digits(),
     )))
-}
-
-/// The referents that what is selected may be about: those by an equal or similar name first, then a new one, then all others;
-/// typed text makes a new one.
-pub fn refer(work: &Workspace) -> Option<AnnotateDialog> {
-    let ids = work.subject();
-    let (text, set) = work.page()?;
-    let record = set.get(*ids.first()?)?;
-    let words = card::title(text, record);
-    let mut called = called(work);
-    let referents = work.session.corpus().referents(work.owner());
-    let mut ranked: Vec<_> = referents
-        .into_iter()
-        .flatten()
-        .map(|(id, referent)| {
-            let names = called.remove(id).unwrap_or_default();
-            let names = names.iter().chain([&referent.name]);
-            let alike = names.map(|name| likeness(name, &words)).min().unwrap_or(Likeness::Other);
-            // A name of another label is only ever the same where it is equal.
-            let same = referent.label == record.label;
-            let alike = if same || alike == Likeness::Equal { alike } else { Likeness::Other };
-            (alike, !same, referent)
-        })
-        .collect();
-    ranked.sort_by(|a, b| (a.0, a.1, &a.2.name).cmp(&(b.0, b.1, &b.2.name)));
-    let item = |referent: &Referent| {
-        let command = Command::Annotate(AnnotateCommand::ReferTo(ids.clone(), Some(referent.id)));
-        Item::new(&referent.name, command).detail(referent.label.as_str())
-    };
-    let known = ranked.partition_point(|(alike, ..)| *alike < Likeness::Other);
-    let mut items: Vec<Item> = ranked[..known].iter().map(|(.., referent)| item(referent)).collect();
-    items.push(
-        Item::new(&words, Command::Annotate(AnnotateCommand::ReferNew(ids.clone(), words.clone())))
-            .detail(t!("refer-new")),
-    );
-    items.extend(ranked[known..].iter().map(|(.., referent)| item(referent)));
-    if record.referent.is_some() {
-        items.push(Item::new(t!("refer-unknown"), Command::Annotate(AnnotateCommand::ReferTo(ids.clone(), None))));
-    }
-    let make = |name: &str, ids: &[Id]| {
-        Item::new(name, Command::Annotate(AnnotateCommand::ReferNew(ids.to_vec(), name.to_owned())))
-            .detail(t!("refer-new"))
-    };
-    let picker = Picker::new(t!("refer-title", words = card::short(&words, 50)), items);
-    Some(AnnotateDialog::Picker(Box::new(picker.with_digits().with_make(ids, make))))
-}
-
-/// The words by which each referent is mentioned in the articles that are loaded.
-fn called(work: &Workspace) -> HashMap<Id, HashSet<String>> {
-    let corpus = work.session.corpus();
-    let mut called: HashMap<Id, HashSet<String>> = HashMap::new();
-    for ((article, maker), set) in corpus.sets() {
-        let Some(text) = corpus.text(article).filter(|_| maker == work.owner()) else { continue };
-        for record in set.iter().filter(|record| !record.at.is_empty()) {
-            let Some(referent) = record.referent else { continue };
-            called.entry(referent).or_default().insert(card::quote(text, &record.at));
-        }
-    }
-    called
 }
 
 /// The note of what is selected.

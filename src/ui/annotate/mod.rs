@@ -20,6 +20,7 @@ mod navigate;
 mod outcome;
 mod pieces;
 mod proposed;
+mod refer;
 pub mod value_dialog;
 mod view;
 

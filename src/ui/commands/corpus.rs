@@ -304,6 +304,16 @@ pub enum MapCommand {
     Farther,
     /// Shows all places.
     Fit,
+    /// Shows only trips of the place that is looked at, in every pane, or all again.
+    Only,
+    /// Shows only trips that have the next leg of that place, in every pane; after the last one all again.
+    OnlyNextLeg,
+    /// Shows only trips of that place, and as much of the world as everything takes.
+    OnlyHere((f32, f32, f32)),
+    /// Shows only trips that have the n-th leg, and as much of the world as everything takes.
+    OnlyLeg(usize, (f32, f32, f32)),
+    /// Shows trips of all places again.
+    Everywhere,
 }
 
 /// Coordinates are numbers, and never none.

@@ -356,6 +356,8 @@ pub const TABLE: &[Entry] = &[
     entry(Menu::Corpus, C::Corpus(K::Register(Rg::NextLabel)), key!("command-register-label"), &[Char('k')]),
     entry(Menu::Corpus, C::Corpus(K::Map(Mp::Closer)), key!("command-map-closer"), &[Char('+'), Char('=')]),
     entry(Menu::Corpus, C::Corpus(K::Map(Mp::Farther)), key!("command-map-farther"), &[Char('-')]),
+    entry(Menu::Corpus, C::Corpus(K::Map(Mp::Only)), key!("command-map-only"), &[Char('f')]),
+    entry(Menu::Corpus, C::Corpus(K::Map(Mp::OnlyNextLeg)), key!("command-map-only-leg"), &[Char('l')]),
     entry(Menu::Corpus, C::Corpus(K::Map(Mp::Fit)), key!("command-map-fit"), &[key(NONE, Key::Home)]),
     entry(Menu::Corpus, C::Corpus(K::Concordance(Co::Search)), key!("command-concordance-search"), &[Char('/')]),
     entry(Menu::Corpus, C::Corpus(K::Concordance(Co::Tick)), key!("command-concordance-tick"), &[Char(' ')]),

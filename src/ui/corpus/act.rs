@@ -177,14 +177,30 @@ fn register(view: &mut CorpusView, command: &RegisterCommand) {
 
 fn map(view: &mut CorpusView, command: &MapCommand) {
     use MapCommand as M;
-    let map = &mut view.map;
     match *command {
-        M::At(at) => map.look(at),
-        M::Zoom(by, around, all) => map.zoom(by, around, all),
-        M::Pan(x, y, all) => map.pan(eframe::egui::vec2(x, y), all),
-        M::Closer => map.zoom_in_place(1.5),
-        M::Farther => map.zoom_in_place(1.0 / 1.5),
-        M::Fit => map.fit(),
+        M::At(at) => view.map.look(at),
+        M::Zoom(by, around, all) => view.map.zoom(by, around, all),
+        M::Pan(x, y, all) => view.map.pan(eframe::egui::vec2(x, y), all),
+        M::Closer => view.map.zoom_in_place(1.5),
+        M::Farther => view.map.zoom_in_place(1.0 / 1.5),
+        M::Fit => view.map.fit(),
+        M::Only if view.is_of_map() => view.everywhere(),
+        M::Only => view.only_of_map(view.map.filter_of_place()),
+        M::OnlyHere(part) => {
+            view.map.stay(part);
+            view.map.end_round();
+            view.only_of_map(view.map.filter_of_place());
+        }
+        M::OnlyLeg(at, part) => {
+            view.map.stay(part);
+            view.map.end_round();
+            view.only_of_map(view.map.filter_of_leg(at));
+        }
+        M::OnlyNextLeg => {
+            let parts = view.map.filter_of_next_leg();
+            view.only_of_map(parts);
+        }
+        M::Everywhere => view.everywhere(),
         M::Resolve(_) => {}
     }
 }

@@ -1,5 +1,6 @@
 //! The long work of the panes: it changes articles, and is one step of undo.
 
+use crate::corpus::Index;
 use crate::corpus::register::{Deed, carry_out};
 use crate::lang::InWords;
 use crate::store::{Link, StoreError};
@@ -16,7 +17,8 @@ pub fn work(title: &'static str, work: impl FnOnce(&Link) -> Result<String, Stor
     LongWork { title, counted: t!("unit-articles"), read_only: Some(t!("add-read-only")), work: Box::new(work) }
 }
 
-/// The work that carries out a deed of the register, whichever pane it is asked for in, and what tells of it then.
-pub fn deed(deed: Deed, told: String) -> LongWork {
-    work(t!("register-working"), move |link| carry_out(link, &deed).map(|_| told))
+/// The work that carries out a deed of the register in the sets that the index is of, whichever pane it is asked for in, and what tells of it then.
+pub fn deed(index: &Index, deed: Deed, told: String) -> LongWork {
+    let maker = index.maker().clone();
+    work(t!("register-working"), move |link| carry_out(link, &maker, &deed).map(|_| told))
 }

@@ -62,6 +62,8 @@ pub struct CorpusView {
     pub concordance: Concordance,
     /// The places of trips.
     pub map: Map,
+    /// The parts of the filter that the map wrote.
+    of_map: Vec<String>,
     pub(super) texts: Texts,
     /// The words behind what is looked at, and of which state they are.
     pub(super) evidence: Evidence,
@@ -115,6 +117,7 @@ impl Default for CorpusView {
             register: Register::default(),
             concordance: Concordance::default(),
             map: Map::default(),
+            of_map: Vec::new(),
             texts: Texts::default(),
             evidence: Evidence::default(),
             shown: None,
@@ -211,6 +214,23 @@ impl CorpusView {
         self.changing =
             Some(jobs.start(t!("corpus-change-job"), move |_| make(snapshot, &maker, &by).map_err(|why| why.told())));
         Ok(())
+    }
+
+    /// Keeps only what these parts of a filter keep, in every pane, in place of what the map kept before.
+    pub(super) fn only_of_map(&mut self, parts: Vec<String>) {
+        let before = std::mem::replace(&mut self.of_map, parts);
+        self.line = Filter::line_with(&self.line, &before, &self.of_map);
+    }
+
+    /// Keeps trips of all places again.
+    pub(super) fn everywhere(&mut self) {
+        self.map.end_round();
+        self.only_of_map(Vec::new());
+    }
+
+    /// True where the map keeps trips of one place or leg.
+    pub(super) fn is_of_map(&self) -> bool {
+        !self.of_map.is_empty() && self.of_map.iter().all(|part| self.line.contains(part))
     }
 
     /// Stops reading articles.
@@ -475,9 +495,12 @@ impl CorpusView {
     /// The long work that a command asks for; a sentence where it cannot be done, none where it is not such work.
     pub fn long_work(&mut self, work: &Workspace, command: &CorpusCommand) -> Option<Result<LongWork, String>> {
         let index = self.index.clone()?;
-        let of_others = (self.whose(work) != work.annotator()).then(|| t!("corpus-of-others", name = self.whose(work)));
+        let mut locked = self.locked(work);
         let made = match command {
             CorpusCommand::Concordance(command) => {
+                // Places are labelled in one's own sets: a label in gold is a decision, which Review makes.
+                let own = self.whose(work) == work.annotator();
+                locked = locked.or_else(|| (!own).then(|| t!("corpus-of-others", name = self.whose(work))));
                 super::concordance::long_work(&mut self.concordance, &index, command)?
             }
             CorpusCommand::Trips(command) => super::trips::long_work(&mut self.trips, &index, command)?,
@@ -485,6 +508,6 @@ impl CorpusView {
             CorpusCommand::Map(command) => super::map::long_work(&self.map, &index, command)?,
             _ => return None,
         };
-        Some(of_others.map_or(made, Err))
+        Some(locked.map_or(made, Err))
     }
 }

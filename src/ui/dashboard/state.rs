@@ -350,7 +350,14 @@ impl Dashboard {
             if asked.annotators.len() < 2 {
                 return Ok((known, None));
             }
-            let asked = ReportRequest { gamma: gamma.then_some(GAMMA_TIME), zones, chance, live, ..asked };
+            let said = |name: &Name| {
+                let (referents, judgements) = (snapshot.corpus().referents(name), snapshot.corpus().judgements(name));
+                let there = referents.is_some() || judgements.is_some();
+                let both = (referents.cloned().unwrap_or_default(), judgements.cloned().unwrap_or_default());
+                there.then(|| (name.clone(), both))
+            };
+            let live_judgements = asked.annotators.iter().filter_map(said).collect();
+            let asked = ReportRequest { gamma: gamma.then_some(GAMMA_TIME), zones, chance, live, live_judgements, ..asked };
             let mut progress = |done: usize, total: usize| ticket.progress(done as u64, total as u64);
             let report = measure_project(&root, &asked, &mut progress).map_err(|error| error.told())?;
             let measured = report.map(|report| {

@@ -11,6 +11,7 @@ use crate::ui::widgets::dialog;
 use crate::ui::widgets::jobs::Job;
 use crate::ui::widgets::list_row::{self, TWO_LINES};
 use crate::ui::widgets::theme::Theme;
+use crate::ui::workspace::likeness::{Wanted, why};
 
 /// Mentions of a question that are shown; the rest is counted.
 const SHOWN: usize = 200;
@@ -29,7 +30,7 @@ pub enum Asked {
 
 impl Identities {
     /// Shows the list and reads its keys.
-    pub fn ui(&mut self, ctx: &egui::Context, theme: &Theme) -> Asked {
+    pub fn ui(&mut self, ctx: &egui::Context, theme: &Theme, language: &str) -> Asked {
         let mut asked = self.keys(ctx);
         let modal = dialog::modal(ctx, "identities", 720.0, |ui| {
             let Some(found) = &self.found else {
@@ -60,6 +61,9 @@ impl Identities {
             if let Some(question) = found.questions.get(self.at) {
                 ui.separator();
                 picked = readings(ui, question, self.pick);
+                for line in known(question, language) {
+                    ui.label(RichText::new(line).small().color(theme.weak));
+                }
                 if let Some((article, place)) = mentions(ui, question, theme) {
                     asked = Asked::Look(article, place);
                 }
@@ -139,6 +143,26 @@ fn readings(ui: &mut egui::Ui, question: &Question, pick: Option<Option<usize>>)
         picked = Some(None);
     }
     picked
+}
+
+/// Sentences about those whom the readings name: what makes two of them one, as the register suspects it, and what was judged
+/// of them.
+fn known(question: &Question, language: &str) -> Vec<String> {
+    let name = |at: usize| question.readings.get(at).map_or("", |(_, name)| name.as_str());
+    let mut all = Vec::new();
+    for at in 0..question.readings.len() {
+        let (one, wanted) = (name(at), Wanted::new(name(at)));
+        for other in (at + 1..question.readings.len()).map(name).filter(|other| !one.is_empty() && !other.is_empty()) {
+            if let (_, Some(evidence)) = wanted.compared(other) {
+                all.push(t!("identity-alike", one = one, other = other, why = why(&evidence, language)));
+            }
+        }
+    }
+    all.extend(question.judged.iter().map(|it| {
+        let (one, other) = (name(it.of.0), name(it.of.1));
+        t!("identity-judged", by = it.by, one = one, other = other, says = it.verdict.message().told())
+    }));
+    all
 }
 
 /// The mentions in their sentences; gives the one that was clicked.

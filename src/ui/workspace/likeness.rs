@@ -1,26 +1,58 @@
-//! The likeness of names to the eye of a person who looks for one among them.
+//! The likeness of names to the eye of a person who looks for one among them: as suspected duplicates of the register are
+//! found.
+
+use crate::corpus::register::{Alike, Evidence};
+use crate::t;
 
 /// The likeness of two names.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Likeness {
     /// The same letters, whatever their case and the space between them.
     Equal,
-    /// All words of one stand in the other, or a letter or two are others.
+    /// All words of one stand in the other, both are names of one place, or a letter or two are others.
     Similar,
     /// Two names.
     Other,
 }
 
+/// A name with which others are compared.
+pub struct Wanted {
+    words: Vec<String>,
+    alike: Alike,
+}
+
+impl Wanted {
+    /// Takes the name that others are compared with.
+    #[must_use]
+    pub fn new(name: &str) -> Self {
+        Self { words: words(name), alike: Alike::to(name) }
+    }
+
+    /// Compares another name with it.
+    #[must_use]
+    pub fn likeness(&self, other: &str) -> Likeness {
+        self.compared(other).0
+    }
+
+    /// Compares another name with it; gives the reason why they are similar, where there is one in words.
+    #[must_use]
+    pub fn compared(&self, other: &str) -> (Likeness, Option<Evidence>) {
+        let theirs = words(other);
+        if self.words == theirs {
+            return (Likeness::Equal, None);
+        }
+        match self.alike.evidence(other) {
+            Some(evidence) => (Likeness::Similar, Some(evidence)),
+            None if spelt_alike(&self.words.join(" "), &theirs.join(" ")) => (Likeness::Similar, None),
+            None => (Likeness::Other, None),
+        }
+    }
+}
+
 /// Compares two names.
 #[must_use]
 pub fn likeness(a: &str, b: &str) -> Likeness {
-    let (a, b) = (words(a), words(b));
-    if a == b {
-        return Likeness::Equal;
-    }
-    let (few, many) = if a.len() <= b.len() { (&a, &b) } else { (&b, &a) };
-    let within = !few.is_empty() && few.iter().all(|word| many.contains(word)) && few.iter().any(|word| long(word));
-    if within || spelt_alike(&a.join(" "), &b.join(" ")) { Likeness::Similar } else { Likeness::Other }
+    Wanted::new(a).likeness(b)
 }
 
 /// The words of a name in lower case, without what stands around them.
@@ -29,14 +61,25 @@ fn words(name: &str) -> Vec<String> {
     words.filter(|word| !word.is_empty()).map(str::to_lowercase).collect()
 }
 
-fn long(word: &str) -> bool {
-    word.chars().nth(2).is_some()
-}
-
 /// True where one letter in eight, at least one of five, is another, missing or too many.
 fn spelt_alike(a: &str, b: &str) -> bool {
     let length = a.chars().count().min(b.chars().count());
     length >= 5 && strsim::levenshtein(a, b) <= (length / 8).max(1)
+}
+
+/// The reason to think that two names are of one thing, in words.
+#[must_use]
+pub fn why(evidence: &Evidence, language: &str) -> String {
+    match evidence {
+        Evidence::Alias(place) => {
+            let name = if language == "id" { place.indonesian } else { place.name };
+            t!("register-alias", place = name, id = place.id.to_string())
+        }
+        Evidence::Fingerprint => t!("register-fingerprint").to_owned(),
+        Evidence::Within(titles) if titles.is_empty() => t!("register-within").to_owned(),
+        Evidence::Within(titles) => t!("register-within-titles", titles = titles.join(" ")),
+        Evidence::Spelling(edits) => t!("register-spelling", count = *edits),
+    }
 }
 
 #[cfg(test)]
@@ -54,6 +97,9 @@ mod tests {
             ("Sergej Lavrov", "Sergei Lavrov", Similar),
             ("Kota Karang", "Kota Awan", Other),
             ("Raka Wirya", "Lidia Moreno", Other),
+            ("Presiden Raka Wirya", "Raka Wirya", Similar),
+            ("Wirya, Raka", "Raka Wirya", Similar),
+            ("Tiongkok", "China", Similar),
             ("Di", "Di Angin", Other),
             ("", "Raka", Other),
             ("Kota", "Kuta", Other),

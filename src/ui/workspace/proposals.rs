@@ -6,7 +6,7 @@ use std::collections::HashSet;
 use jiff::civil;
 
 use super::card::{self, Details, Filled, Proposal};
-use super::likeness::{Likeness, likeness};
+use super::likeness::{Likeness, Wanted, likeness};
 use crate::check::Subject;
 use crate::model::{
     Annotation, AnnotationSet, AttributeKind, Corpus, Date, Id, Kind, LabelDef, Name, Referent, Referents, Schema,
@@ -69,8 +69,9 @@ fn identity(corpus: &Corpus, subject: &Subject<'_>, owner: &Name, record: &Annot
     let words = card::quote(subject.text, &record.at);
     let new = || Proposal::New(card::short(&words, 80));
     let Some(referents) = subject.referents else { return new() };
+    let wanted = Wanted::new(&words);
     let ranked = called(corpus, owner, &record.label, referents).into_iter().filter_map(|(referent, name, here)| {
-        let alike = likeness(&name, &words);
+        let alike = wanted.likeness(&name);
         (alike < Likeness::Other).then(|| ((alike, here.as_ref() != Some(subject.article)), referent))
     });
     let ranked: Vec<_> = ranked.collect();

@@ -87,16 +87,30 @@ pub fn ui(
     }
     let painter = ui.painter().with_clip_rect(rect.intersect(ui.clip_rect()));
     land(&painter, &view, theme);
-    for leg in &map.shown.legs {
-        arc(&painter, &view, map, leg, theme);
-    }
     let clicked = response.clicked().then(|| response.interact_pointer_pos()).flatten();
-    let hit = spots(ui, &painter, &view, map, theme, language, clicked.or(response.hover_pos()));
+    let pointer = clicked.or(response.hover_pos());
+    let mut leg_hit = None;
+    for (at, leg) in map.shown.legs.iter().enumerate() {
+        let points = way(&view, map, leg);
+        if pointer.is_some_and(|pos| is_on(&points, pos)) {
+            leg_hit = Some(at);
+        }
+        arc(&painter, map, leg, &points, theme);
+    }
+    let hit = spots(ui, &painter, &view, map, theme, language, pointer);
+    if hit.is_some() || leg_hit.is_some() {
+        ui.ctx().set_cursor_icon(egui::CursorIcon::PointingHand);
+    }
     if let Some(at) = hit.filter(|_| clicked.is_some()) {
         commands.push(asked(MapCommand::At(at)));
+        commands.push(asked(MapCommand::OnlyHere(all)));
         if response.double_clicked() {
             commands.push(CorpusCommand::Open.into());
         }
+    } else if let Some(at) = leg_hit.filter(|_| clicked.is_some()) {
+        commands.push(asked(MapCommand::OnlyLeg(at, all)));
+    } else if clicked.is_some() {
+        commands.push(asked(MapCommand::Everywhere));
     }
     let hint = format!("{} {}", t!("map-counts", found = found, open = open), t!("map-source"));
     let place = rect.left_bottom() + vec2(10.0, -10.0);
@@ -117,8 +131,8 @@ fn land(painter: &Painter, view: &View, theme: &Theme) {
     }
 }
 
-/// A leg as an arc that bends to the left of the way: there and back are two arcs.
-fn arc(painter: &Painter, view: &View, map: &Map, leg: &Leg, theme: &Theme) {
+/// The points of a leg: an arc that bends to the left of the way, so that there and back are two arcs.
+fn way(view: &View, map: &Map, leg: &Leg) -> Vec<Pos2> {
     let at = |spot: usize| {
         let place = map.shown.spots[spot].place;
         view.at(place.longitude, place.latitude)
@@ -126,25 +140,37 @@ fn arc(painter: &Painter, view: &View, map: &Map, leg: &Leg, theme: &Theme) {
     let (from, to) = (at(leg.from), at(leg.to));
     let way = to - from;
     let bend = from + way * 0.5 + vec2(way.y, -way.x) * 0.16;
-    let points: Vec<Pos2> = (0..=24)
-        .map(|step| {
-            let share = step as f32 / 24.0;
-            let (one, other) = (from + (bend - from) * share, bend + (to - bend) * share);
-            one + (other - one) * share
-        })
-        .collect();
+    let point = |step| {
+        let share = step as f32 / 24.0;
+        let (one, other) = (from + (bend - from) * share, bend + (to - bend) * share);
+        one + (other - one) * share
+    };
+    (0..=24).map(point).collect()
+}
+
+/// True where the pointer is on the line, or as near to it as one can aim.
+fn is_on(points: &[Pos2], pos: Pos2) -> bool {
+    let near = |pair: &[Pos2]| {
+        let along = pair[1] - pair[0];
+        let share = ((pos - pair[0]).dot(along) / along.length_sq().max(f32::EPSILON)).clamp(0.0, 1.0);
+        (pair[0] + along * share).distance(pos) <= 5.0
+    };
+    points.windows(2).any(near)
+}
+
+fn arc(painter: &Painter, map: &Map, leg: &Leg, points: &[Pos2], theme: &Theme) {
     let looked_at = map.at() == leg.from || map.at() == leg.to;
     let ink = if leg.cancelled { theme.weak } else { theme.accent };
     let stroke =
         Stroke::new((1.0 + leg.articles as f32 * 0.5).min(5.0), with_alpha(ink, if looked_at { 255 } else { 150 }));
     if leg.planned || leg.cancelled {
         let (dash, gap) = if leg.cancelled { (2.0, 6.0) } else { (7.0, 5.0) };
-        painter.extend(Shape::dashed_line(&points, stroke, dash, gap));
+        painter.extend(Shape::dashed_line(points, stroke, dash, gap));
     } else {
-        painter.add(Shape::line(points.clone(), stroke));
+        painter.add(Shape::line(points.to_vec(), stroke));
     }
     // An arrow before the end, outside the disc.
-    if let [.., before, end] = points[..]
+    if let [.., before, end] = *points
         && (end - before).length() > 0.5
     {
         let along = (end - before).normalized();

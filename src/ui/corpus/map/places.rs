@@ -25,6 +25,8 @@ pub struct MapSpot {
     pub place: &'static Place,
     /// The name as the project has it.
     pub name: String,
+    /// All names that the project has for it.
+    pub names: Vec<String>,
     /// The trips that go there, through there or from there.
     pub items: Vec<Item>,
     pub articles: usize,
@@ -84,10 +86,15 @@ pub fn shown(index: &Index, kept: &Kept) -> Shown {
         match resolved(index, &thing, &name) {
             Ok(place) => {
                 let at = *by_place.entry(place.id).or_insert_with(|| {
-                    shown.spots.push(MapSpot { place, name: name.clone(), items: Vec::new(), articles: 0 });
+                    let new = MapSpot { place, name: name.clone(), names: Vec::new(), items: Vec::new(), articles: 0 };
+                    shown.spots.push(new);
                     shown.spots.len() - 1
                 });
-                shown.spots[at].items.extend(items);
+                let spot = &mut shown.spots[at];
+                if !spot.names.contains(&name) {
+                    spot.names.push(name);
+                }
+                spot.items.extend(items);
                 spots.insert(thing, at);
             }
             Err(candidates) => {

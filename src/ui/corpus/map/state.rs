@@ -24,14 +24,70 @@ pub struct Map {
     pub(super) unseen: bool,
     /// The name or number that is written for a place that is not found.
     pub(super) query: String,
+    /// The ends of the legs of a place, and the next one to show alone, while they are gone through.
+    round: Option<(Vec<[String; 2]>, usize)>,
 }
 
 impl Map {
     /// Takes what is drawn as it was made anew.
     pub fn take(&mut self, shown: Shown) {
+        let before = self.name().map(str::to_owned);
         self.shown = shown;
-        self.at = self.at.min(self.count().saturating_sub(1));
+        let same = (0..self.count()).find(|at| self.name_of(*at) == before.as_deref());
+        self.at = same.unwrap_or(self.at.min(self.count().saturating_sub(1)));
         self.looks += 1;
+    }
+
+    /// The name of the place that is looked at.
+    pub fn name(&self) -> Option<&str> {
+        self.name_of(self.at)
+    }
+
+    fn name_of(&self, at: usize) -> Option<&str> {
+        let spots = &self.shown.spots;
+        let open = || self.shown.open.get(at.checked_sub(spots.len())?).map(|open| &*open.name);
+        spots.get(at).map(|spot| &*spot.name).or_else(open)
+    }
+
+    /// The parts of a filter that keep trips of the place that is looked at.
+    pub fn filter_of_place(&self) -> Vec<String> {
+        let is = |name: &String| format!("is:{}", quoted(name));
+        match self.shown.spots.get(self.at) {
+            Some(spot) => spot.names.iter().map(is).collect(),
+            None => self.open().map(|at| is(&self.shown.open[at].name)).into_iter().collect(),
+        }
+    }
+
+    /// The parts of a filter that keep trips with both ends of the n-th leg.
+    pub fn filter_of_leg(&self, at: usize) -> Vec<String> {
+        self.shown.legs.get(at).map(|leg| self.ends(leg)).map(of_both).unwrap_or_default()
+    }
+
+    /// The parts of a filter that keep trips with the next leg of the place that is looked at; none after the last one, and
+    /// where it has none.
+    pub fn filter_of_next_leg(&mut self) -> Vec<String> {
+        let here = self.at;
+        let (ends, next) = self.round.take().unwrap_or_else(|| {
+            let legs = self.shown.legs.iter().filter(|leg| leg.from == here || leg.to == here);
+            (legs.map(|leg| self.ends(leg)).collect(), 0)
+        });
+        let Some(both) = ends.get(next).cloned() else { return Vec::new() };
+        self.round = Some((ends, next + 1));
+        of_both(both)
+    }
+
+    /// Forgets the legs that are gone through.
+    pub fn end_round(&mut self) {
+        self.round = None;
+    }
+
+    fn ends(&self, leg: &super::places::Leg) -> [String; 2] {
+        [leg.from, leg.to].map(|at| self.shown.spots[at].name.clone())
+    }
+
+    /// Leaves the part of the world that is shown as it is, though other places are.
+    pub fn stay(&mut self, part: (f32, f32, f32)) {
+        self.part.get_or_insert(part);
     }
 
     fn count(&self) -> usize {
@@ -157,6 +213,15 @@ impl Map {
         let open = |it: &super::places::Unresolved| format!("{}\t\t\t\t{}", it.name, it.items.len());
         self.shown.spots.iter().map(spot).chain(self.shown.open.iter().map(open)).collect::<Vec<_>>().join("\n")
     }
+}
+
+fn quoted(name: &str) -> String {
+    format!("\"{}\"", name.replace('"', " "))
+}
+
+/// Words that have both names: of several words all have to be there.
+fn of_both(ends: [String; 2]) -> Vec<String> {
+    ends.iter().map(|name| quoted(name)).collect()
 }
 
 fn passage(index: &Index, item: Item, schemes: &[Scheme<'_>], language: &str) -> Option<Passage> {

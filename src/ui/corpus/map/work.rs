@@ -32,5 +32,5 @@ pub fn long_work(view: &Map, index: &Arc<Index>, command: &MapCommand) -> Option
     };
     let told = t!("map-resolved", name = open.name, id = id.to_string());
     let deed = Deed::External(Box::new(party), Name::new(REGISTER), id.to_string());
-    Some(Ok(long::deed(deed, told)))
+    Some(Ok(long::deed(index, deed, told)))
 }

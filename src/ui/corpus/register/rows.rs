@@ -2,10 +2,11 @@
 
 use std::collections::HashSet;
 
-use crate::corpus::register::{Entry, Evidence, Register, suspects};
+use crate::corpus::register::{Entry, Register, suspects};
 use crate::corpus::{Index, Kept};
 use crate::model::Name;
 use crate::t;
+use crate::ui::workspace::likeness::why;
 
 /// Pairs that are listed at the most; the others come once these are judged.
 const PAIRS: usize = 200;
@@ -64,18 +65,4 @@ pub fn rows(index: &Index, kept: &Kept, label: Option<&Name>, language: &str) ->
         rows.push(Row::Entry(at));
     }
     Rows { register, rows, pairs }
-}
-
-/// The reason in words.
-fn why(evidence: &Evidence, language: &str) -> String {
-    match evidence {
-        Evidence::Alias(place) => {
-            let name = if language == "id" { place.indonesian } else { place.name };
-            t!("register-alias", place = name, id = place.id.to_string())
-        }
-        Evidence::Fingerprint => t!("register-fingerprint").to_owned(),
-        Evidence::Within(titles) if titles.is_empty() => t!("register-within").to_owned(),
-        Evidence::Within(titles) => t!("register-within-titles", titles = titles.join(" ")),
-        Evidence::Spelling(edits) => t!("register-spelling", count = *edits),
-    }
 }

@@ -38,7 +38,7 @@ fn with_both(view: &mut Register, index: &Index, deed: impl FnOnce([Party; 2]) -
         Deed::Judge(..) => t!("register-are-unsure", one = one, other = other),
         Deed::Join(_) | Deed::Split(..) | Deed::External(..) => t!("register-joined", one = one, other = other),
     };
-    Ok(long::deed(deed, told))
+    Ok(long::deed(index, deed, told))
 }
 
 fn part(view: &Register, index: &Index) -> Result<LongWork, String> {
@@ -49,5 +49,5 @@ fn part(view: &Register, index: &Index) -> Result<LongWork, String> {
         return Err(t!("register-not-all").to_owned());
     }
     let told = t!("register-parted", count = parted.len(), name = entry.name);
-    Ok(long::deed(Deed::Split(Box::new(Party::of(index, entry)), parted, name), told))
+    Ok(long::deed(index, Deed::Split(Box::new(Party::of(index, entry)), parted, name), told))
 }

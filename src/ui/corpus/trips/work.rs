@@ -61,7 +61,7 @@ fn join(view: &mut Trips, index: &Index, keys: [&FrameKey; 2]) -> Result<LongWor
     };
     view.unmark();
     let told = t!("register-joined", one = one.name(index), other = other.name(index));
-    Ok(long::deed(Deed::Join(Box::new([Party::of_trip(index, &one), Party::of_trip(index, &other)])), told))
+    Ok(long::deed(index, Deed::Join(Box::new([Party::of_trip(index, &one), Party::of_trip(index, &other)])), told))
 }
 
 fn judge(view: &mut Trips, index: &Index, verdict: Verdict) -> Result<LongWork, String> {
@@ -72,7 +72,7 @@ fn judge(view: &mut Trips, index: &Index, verdict: Verdict) -> Result<LongWork, 
         Verdict::NotSame => t!("register-are-two", one = names[0], other = names[1]),
         _ => t!("register-are-unsure", one = names[0], other = names[1]),
     };
-    Ok(long::deed(Deed::Judge(Box::new([Party::of_trip(index, &one), Party::of_trip(index, &other)]), verdict), told))
+    Ok(long::deed(index, Deed::Judge(Box::new([Party::of_trip(index, &one), Party::of_trip(index, &other)]), verdict), told))
 }
 
 fn part(view: &Trips, index: &Index) -> Result<LongWork, String> {
@@ -95,5 +95,5 @@ fn part(view: &Trips, index: &Index) -> Result<LongWork, String> {
         .filter_map(|item| Some((index.digest_of(*item).article.clone(), index.annotation(*item)?)))
         .collect();
     let told = t!("trips-parted", name = name, other = whole.name(index));
-    Ok(long::deed(Deed::Split(Box::new(Party::of_trip(index, &whole)), annotations, name), told))
+    Ok(long::deed(index, Deed::Split(Box::new(Party::of_trip(index, &whole)), annotations, name), told))
 }
