@@ -1525,7 +1525,7 @@ register-count = { $count ->
    *[other] { $count } entries
 }
 register-alias = names of one place: { $place }, GeoNames { $id }
-register-fingerprint = the same words in another order
+register-fingerprint = the same words but for order, case or marks
 register-within = all words of one stand in the other
 register-within-titles = the same but for { $titles }
 register-spelling = { $count ->

@@ -55,7 +55,7 @@ mod tests {
             "mercusuar diperbaiki nelayan",
             "nelayan menunggu perbaikan mercusuar",
             "nelayan pulang",
-            "kapal memperbaiki jaring",
+            "kapal menebar jaring",
             "kapal tiba",
         ];
         let texts: Vec<BTreeSet<String>> = texts.into_iter().map(words).collect();

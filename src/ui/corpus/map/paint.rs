@@ -113,8 +113,10 @@ pub fn ui(
         commands.push(asked(MapCommand::Everywhere));
     }
     let hint = format!("{} {}", t!("map-counts", found = found, open = open), t!("map-source"));
-    let place = rect.left_bottom() + vec2(10.0, -10.0);
-    painter.text(place, Align2::LEFT_BOTTOM, hint, egui::TextStyle::Small.resolve(ui.style()), theme.weak);
+    let galley = painter.layout_no_wrap(hint, egui::TextStyle::Small.resolve(ui.style()), theme.weak);
+    let place = Align2::LEFT_BOTTOM.anchor_size(rect.left_bottom() + vec2(10.0, -10.0), galley.size());
+    painter.rect_filled(place.expand(2.0), 2.0, with_alpha(theme.ground, 210));
+    painter.galley(place.min, galley, theme.weak);
 }
 
 fn land(painter: &Painter, view: &View, theme: &Theme) {
