@@ -93,7 +93,9 @@ fn report(name: &str, runs: usize, mut work: impl FnMut()) {
 
 /// The time to the first hits of a word, and to all: in every article, and in few.
 fn concordance(dir: &Path, index: &Index) {
-    for (name, line) in [("often", "pelabuhan"), ("seldom", "kota499"), ("pattern", "/ombak \\w+ batu/"), ("label", "label:trip")] {
+    for (name, line) in
+        [("often", "pelabuhan"), ("seldom", "kota499"), ("pattern", "/ombak \\w+ batu/"), ("label", "label:trip")]
+    {
         let search = Search::parse(line, Fold::default(), index).unwrap();
         let snapshot = Snapshot::open(dir).unwrap();
         report(&format!("corpus.find_first_{name}"), 5, || {
@@ -164,7 +166,9 @@ fn merge() {
 fn frames(dir: &Path) {
     let home = tempfile::tempdir().unwrap();
     let settings = home.path().join("settings");
-    Settings { annotator: "a".into(), welcomed: true, dark: Some(false), ..Settings::default() }.save(&settings).unwrap();
+    Settings { annotator: "a".into(), welcomed: true, dark: Some(false), ..Settings::default() }
+        .save(&settings)
+        .unwrap();
     let ctx = Context::default();
     ctx.enable_accesskit();
     let mut app = App::new(&ctx, Some(settings));

@@ -282,7 +282,8 @@ fn names_that_were_judged_are_not_asked_again() {
     assert!(party(&session, "China").referent.is_none());
     // Referents that were said not to be the same are not joined, and the sentence says so.
     let both = Box::new([party(&session, "Moskwa"), party(&session, "Moscow")]);
-    let refused = session.run(|link| register::carry_out(link, link.annotator(), &Deed::Join(both))).unwrap_err().to_string();
+    let refused =
+        session.run(|link| register::carry_out(link, link.annotator(), &Deed::Join(both))).unwrap_err().to_string();
     assert!(refused.contains("not the same") && refused.contains("Moskwa"), "{refused}");
     session.close().unwrap();
 }
@@ -294,7 +295,8 @@ fn two_are_joined_and_parted_again() {
     session.flush().unwrap();
     let (into, from) = (party(&session, "Moskwa"), party(&session, "Moscow"));
     let moved = from.mentions.clone();
-    let joined = session.run(|link| register::carry_out(link, link.annotator(), &Deed::Join(Box::new([into, from])))).unwrap();
+    let joined =
+        session.run(|link| register::carry_out(link, link.annotator(), &Deed::Join(Box::new([into, from])))).unwrap();
     assert_eq!(joined, 2);
     let one = party(&session, "Moskwa");
     assert_eq!(one.mentions.len(), 4);

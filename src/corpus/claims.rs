@@ -200,7 +200,8 @@ impl Claims {
 
     /// Claims of which one follows the other in an article.
     fn neighbours(&self) -> Vec<(usize, usize)> {
-        let frames = self.all.iter().enumerate().flat_map(|(at, claim)| claim.frames.iter().map(move |item| (*item, at)));
+        let frames =
+            self.all.iter().enumerate().flat_map(|(at, claim)| claim.frames.iter().map(move |item| (*item, at)));
         let mut frames: Vec<(Item, usize)> = frames.collect();
         frames.sort_unstable();
         let beside = |pair: &&[(Item, usize)]| pair[0].0.article == pair[1].0.article && pair[0].1 != pair[1].1;
@@ -218,7 +219,8 @@ impl Claims {
             (TripKey::Joined(one), TripKey::Joined(other)) => standing.between(one, other),
             _ => None,
         };
-        let near = [by.about, by.claimant, by.goes].into_iter().zip(ALIKE).any(|(there, least)| there && alike >= least);
+        let near =
+            [by.about, by.claimant, by.goes].into_iter().zip(ALIKE).any(|(there, least)| there && alike >= least);
         let against = denied && (by.about || by.claimant || by.beside);
         if judged.is_none() && !near && !by.rare_words && !against {
             return None;

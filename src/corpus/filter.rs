@@ -91,10 +91,8 @@ impl Filter {
     /// The same without the parts that are written so, and with others at its end.
     #[must_use]
     pub fn line_with(line: &str, without: &[String], with: &[String]) -> String {
-        let kept: Vec<&str> = parts(line).map_or_else(
-            |_| vec![line],
-            |parts| parts.iter().map(|part| &line[part.at.clone()]).collect(),
-        );
+        let kept: Vec<&str> =
+            parts(line).map_or_else(|_| vec![line], |parts| parts.iter().map(|part| &line[part.at.clone()]).collect());
         let kept = kept.into_iter().filter(|part| !without.iter().any(|other| other == part));
         kept.chain(with.iter().map(String::as_str)).collect::<Vec<_>>().join(" ")
     }

@@ -18,9 +18,7 @@ use super::request::{ReportRequest, pairs};
 use super::table::{ArticleSums, Columns};
 use super::work_days;
 use crate::edit::Standing;
-use crate::model::{
-    AnnotationSet, Article, ArticleId, Corpus, Decision, Judgements, Name, Progress, Referents, Via,
-};
+use crate::model::{AnnotationSet, Article, ArticleId, Corpus, Decision, Judgements, Name, Progress, Referents, Via};
 use crate::review::{Alignment, CaseKind, Review, align_with};
 use crate::store::{FileStamp, Loader, OpenError, Snapshot};
 use crate::text::Text;

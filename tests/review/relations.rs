@@ -81,12 +81,10 @@ fn relations_are_paired_by_what_claims_are_of_and_followed_through() {
     let told: Vec<_> = all.iter().map(|it| (it.name.as_str(), it.value.ok(), it.sides)).collect();
     let share = |correct: f64, gold: f64, predicted: f64| 2.0 * correct / (gold + predicted);
     let (same, against) = (share(1.0, 1.0, 1.0), told.iter().find(|it| it.0 == "relations contradicts").unwrap().1);
-    assert_eq!(told.iter().map(|it| it.0).collect::<Vec<_>>(), [
-        "relations",
-        "relations same",
-        "relations supports",
-        "relations contradicts"
-    ]);
+    assert_eq!(
+        told.iter().map(|it| it.0).collect::<Vec<_>>(),
+        ["relations", "relations same", "relations supports", "relations contradicts"]
+    );
     assert_eq!((told[1].1, against), (Some(same), Some(1.0)), "{told:?}");
     assert_eq!((told[2].1, told[2].2), (Some(0.0), None), "a has none of these: {told:?}");
     let (precision, recall) = told[0].2.unwrap();

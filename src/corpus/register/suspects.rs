@@ -264,9 +264,9 @@ impl Alike {
             return None;
         }
         let (place, own) = self.place.unzip();
-        if let Some((there, _)) = meant(&other.name).filter(|(there, theirs)| {
-            place.is_some_and(|place| place.id == there.id) && (own == Some(true) || *theirs)
-        }) {
+        if let Some((there, _)) = meant(&other.name)
+            .filter(|(there, theirs)| place.is_some_and(|place| place.id == there.id) && (own == Some(true) || *theirs))
+        {
             return Some(Evidence::Alias(there));
         }
         let within = || Evidence::Within(titles(one, other));

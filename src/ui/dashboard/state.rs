@@ -357,7 +357,8 @@ impl Dashboard {
                 there.then(|| (name.clone(), both))
             };
             let live_judgements = asked.annotators.iter().filter_map(said).collect();
-            let asked = ReportRequest { gamma: gamma.then_some(GAMMA_TIME), zones, chance, live, live_judgements, ..asked };
+            let asked =
+                ReportRequest { gamma: gamma.then_some(GAMMA_TIME), zones, chance, live, live_judgements, ..asked };
             let mut progress = |done: usize, total: usize| ticket.progress(done as u64, total as u64);
             let report = measure_project(&root, &asked, &mut progress).map_err(|error| error.told())?;
             let measured = report.map(|report| {

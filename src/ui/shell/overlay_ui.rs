@@ -53,7 +53,9 @@ impl App {
             (Overlay::Locked { message, .. }, _) => confirm(ctx, t!("locked-title"), message, t!("locked-read")),
             (Overlay::Problems, Some(work)) => return problems(ctx, &work.problems()),
             (Overlay::LabelAll(preview), Some(work)) => preview.ui(ctx, work, &self.jobs),
-            (Overlay::Identities(list), Some(_)) => return identities(list.ui(ctx, self.theme, &self.settings.language)),
+            (Overlay::Identities(list), Some(_)) => {
+                return identities(list.ui(ctx, self.theme, &self.settings.language));
+            }
             (Overlay::Reasons(list), Some(_)) => {
                 return match list.ui(ctx, self.theme)? {
                     review::ReasonsAsked::Left(command) => Some(Answer::Left(command)),

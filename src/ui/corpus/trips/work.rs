@@ -72,7 +72,11 @@ fn judge(view: &mut Trips, index: &Index, verdict: Verdict) -> Result<LongWork, 
         Verdict::NotSame => t!("register-are-two", one = names[0], other = names[1]),
         _ => t!("register-are-unsure", one = names[0], other = names[1]),
     };
-    Ok(long::deed(index, Deed::Judge(Box::new([Party::of_trip(index, &one), Party::of_trip(index, &other)]), verdict), told))
+    Ok(long::deed(
+        index,
+        Deed::Judge(Box::new([Party::of_trip(index, &one), Party::of_trip(index, &other)]), verdict),
+        told,
+    ))
 }
 
 fn part(view: &Trips, index: &Index) -> Result<LongWork, String> {
