@@ -5,7 +5,7 @@ use eframe::egui::{Key, Modifiers};
 use egui_kittest::kittest::NodeT;
 use jejak::text::Span;
 
-use crate::driver::asked::Asked;
+use crate::driver::asked::{Asked, plain};
 use crate::driver::{ANNOTATOR, Driver, shown};
 
 fn drag(driver: &mut Driver, words: &str, nth: usize) {
@@ -59,6 +59,42 @@ fn who_is_offered_first_has_a_like_name_and_is_new_otherwise() {
     driver.key(Modifiers::NONE, Key::Enter);
     let referents = driver.work().session.corpus().referents(&ANNOTATOR.into()).unwrap();
     assert!(referents.values().any(|referent| referent.name == "rky"), "{:?}", identities(&driver));
+}
+
+#[test]
+fn the_list_says_why_and_who_was_judged_not_to_be_that_one_is_not_among_the_first() {
+    let mut driver = Driver::new();
+    drag(&mut driver, "Lidia Moreno", 0);
+    driver.char('p');
+    driver.char('@');
+    driver.key(Modifiers::NONE, Key::Enter);
+    drag(&mut driver, "Moreno", 0);
+    driver.char('p');
+    driver.char('@');
+    let says = |driver: &Driver, part: &'static str| {
+        let has = move |description: String| plain(&description).contains(part);
+        driver.harness.query_all_so(move |node| node.description().is_some_and(has)).count() > 0
+    };
+    assert!(says(&driver, "all words of one stand in the other"), "the reason is that of the register");
+    driver.key(Modifiers::NONE, Key::ArrowDown);
+    driver.key(Modifiers::NONE, Key::Enter);
+    assert!(identities(&driver).contains(&"person: Moreno = Moreno".to_owned()), "{:?}", identities(&driver));
+    let work = driver.harness.state_mut().work.as_mut().unwrap();
+    let ids: Vec<jejak::model::Id> = {
+        let referents = work.session.corpus().referents(&ANNOTATOR.into()).unwrap();
+        ["Lidia Moreno", "Moreno"].map(|name| referents.values().find(|it| it.name == name).unwrap().id).to_vec()
+    };
+    let two = jejak::model::Verdict::NotSame;
+    let judged = jejak::edit::judge(work.session.corpus(), &ANNOTATOR.into(), (ids[0], ids[1]), two, "").unwrap();
+    work.commit(judged).unwrap();
+    driver.settle();
+    driver.char('@');
+    assert!(says(&driver, "not the same as Moreno"));
+    // Who is called so, then somebody new, and only then the other one.
+    driver.key(Modifiers::NONE, Key::ArrowDown);
+    driver.key(Modifiers::NONE, Key::Enter);
+    let referents = driver.work().session.corpus().referents(&ANNOTATOR.into()).unwrap();
+    assert_eq!(referents.len(), 3, "{:?}", identities(&driver));
 }
 
 #[test]

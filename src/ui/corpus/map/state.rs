@@ -60,7 +60,7 @@ impl Map {
 
     /// The parts of a filter that keep trips with both ends of the n-th leg.
     pub fn filter_of_leg(&self, at: usize) -> Vec<String> {
-        self.shown.legs.get(at).map(|leg| self.ends(leg)).map(of_both).unwrap_or_default()
+        self.shown.legs.get(at).map(|leg| of_both(&self.ends(leg))).unwrap_or_default()
     }
 
     /// The parts of a filter that keep trips with the next leg of the place that is looked at; none after the last one, and
@@ -73,7 +73,7 @@ impl Map {
         });
         let Some(both) = ends.get(next).cloned() else { return Vec::new() };
         self.round = Some((ends, next + 1));
-        of_both(both)
+        of_both(&both)
     }
 
     /// Forgets the legs that are gone through.
@@ -220,7 +220,7 @@ fn quoted(name: &str) -> String {
 }
 
 /// Words that have both names: of several words all have to be there.
-fn of_both(ends: [String; 2]) -> Vec<String> {
+fn of_both(ends: &[String; 2]) -> Vec<String> {
     ends.iter().map(|name| quoted(name)).collect()
 }
 
