@@ -24,7 +24,7 @@ impl Report {
             kinds: self.kinds.clone(),
             columns: self.columns.clone(),
             entries: there().map(|at| self.entries[at].clone()).collect(),
-            // What things are to each other is said of the whole project, and not in these articles.
+            // Relations are said of the whole project, and not in these articles.
             standings: Vec::new(),
             gamma: self.gamma,
             subjects: self.subjects.clone(),

@@ -80,7 +80,7 @@ pub struct Report {
     pub(super) kinds: Vec<Kind>,
     pub(super) columns: Columns,
     pub(super) entries: Vec<ArticleSums>,
-    /// What each annotator's judgements and referents say of two things; empty where they were not read.
+    /// The relations that each annotator states; empty where they were not read.
     pub(super) standings: Vec<Standing>,
     /// True where γ was asked for: a cache that has it of some articles gives no figure otherwise.
     pub(super) gamma: bool,

@@ -90,7 +90,7 @@ fn the_list_says_why_and_who_was_judged_not_to_be_that_one_is_not_among_the_firs
     driver.settle();
     driver.char('@');
     assert!(says(&driver, "not the same as Moreno"));
-    // Who is called so, then somebody new, and only then the other one.
+    // The one who is called so comes first, then somebody new, and only then the other one.
     driver.key(Modifiers::NONE, Key::ArrowDown);
     driver.key(Modifiers::NONE, Key::Enter);
     let referents = driver.work().session.corpus().referents(&ANNOTATOR.into()).unwrap();
