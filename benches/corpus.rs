@@ -53,7 +53,7 @@ fn main() {
     assert_eq!((index.frames().count(), index.mentions().count()), (4 * ARTICLES, 10 * ARTICLES));
     for (name, line) in [
         ("word", "pelabuhan"),
-        ("name", "\"orang 17\" label:place"),
+        ("name", "\"orang 17\" label:trip"),
         ("period", "label:trip from:2030-03 until:2030-06 state:planned"),
         ("rare", "kota499 -orang"),
     ] {
