@@ -15,9 +15,6 @@ use crate::replay::{Gold, reduced};
 const APPEARED: [(&str, &str); 5] =
     [("000", "2022-06-26"), ("001", "2022-06-28"), ("002", "2024-05-16"), ("003", "2023-09-19"), ("004", "2024-06-18")];
 
-/// Articles of a corpus of sentences that are replayed.
-const ARTICLES: usize = 20;
-
 fn new(label: &str, at: Vec<Span>) -> Annotation {
     Annotation::new(&label.into(), at, Origin::hand(&Name::new("gold")))
 }
@@ -35,7 +32,7 @@ pub fn seeds(file: &Path) -> Gold {
         let spans = |at: &Json| at.as_array().into_iter().flatten().filter_map(span).collect::<Vec<Span>>();
         let mut records: Vec<Annotation> = Vec::new();
         for zone in article["exclude_zones"].as_array().unwrap() {
-            records.push(new("boilerplate", span(zone).into_iter().collect()));
+            records.push(new(zone_label(zone["kind"].as_str().unwrap_or("")), span(zone).into_iter().collect()));
         }
         let mut of: Vec<(String, Id)> = Vec::new();
         for mention in article["mentions"].as_array().unwrap() {
@@ -121,6 +118,16 @@ pub fn seeds(file: &Path) -> Gold {
     Gold { schema, articles, names }
 }
 
+/// The zone of the default schema for a kind of the reference.
+fn zone_label(kind: &str) -> &'static str {
+    match kind {
+        kind if kind.contains("duplicate") => "duplicate",
+        kind if kind.contains("caption") => "caption",
+        "byline" => "byline",
+        _ => "boilerplate",
+    }
+}
+
 fn known_value(schema: &Schema, label: &str, attribute: &str, value: &str) -> bool {
     use jejak::model::AttributeKind;
     let def = schema.label(label).and_then(|label| label.attribute(attribute));
@@ -152,9 +159,10 @@ fn written(value: &str) -> String {
     value.to_owned()
 }
 
-/// Sentences of a corpus of names, some of them to an article.
-pub fn idner(folder: &Path) -> Gold {
-    let articles = idner::articles(&folder.join("test.txt")).into_iter().take(ARTICLES);
+/// Sentences of a corpus of names, some of them to an article; so many articles at the most.
+pub fn idner(folder: &Path, most: usize) -> Gold {
+    let files = ["train.txt", "dev.txt", "test.txt"].map(|file| folder.join(file));
+    let articles = files.iter().flat_map(|file| idner::articles(file)).take(most);
     let articles = articles.map(|(text, set)| (text, set, String::new()));
     Gold { schema: Schema::trips(), articles: articles.collect(), names: HashMap::new() }
 }

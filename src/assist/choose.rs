@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::frames;
-use super::lesson::{Page, zones};
+use super::lesson::{Page, headline, left_out, silent_zones, zones};
 use super::lexicon;
 use super::rejection::Rejection;
 use super::suggestion::Suggestion;
@@ -32,11 +32,12 @@ pub(super) fn chosen(page: &Page<'_>, found: Vec<Suggestion>, rejected: &BTreeSe
         }
     }
     let kind = |label: &Name| page.schema.kind(label);
-    let mut excluded = zones(page.schema, page.set);
+    let mut excluded = silent_zones(page.schema, page.set);
+    let headline = headline(page.schema);
     let sure = all.iter().filter(|it| {
         let there = it.extent().and_then(|at| page.text.check(at));
         let wanted = |at| !is_rejected(page.text, &it.label, at, rejected);
-        kind(&it.label) == Kind::Zone && it.is_strong() && there.is_some_and(wanted)
+        kind(&it.label) == Kind::Zone && Some(&it.label) != headline && it.is_strong() && there.is_some_and(wanted)
     });
     excluded.extend(sure.flat_map(|it| it.at.iter().copied()));
     all.retain(|it| it.score >= Suggestion::SHOWN && fits(page, it, &excluded, rejected));
@@ -51,6 +52,10 @@ pub(super) fn chosen(page: &Page<'_>, found: Vec<Suggestion>, rejected: &BTreeSe
         let stands = |other: &Suggestion| {
             let Some(there) = other.extent().filter(|there| there.overlaps(extent)) else { return false };
             if kind(&other.label) != kind(&one.label) {
+                return false;
+            }
+            // Claims are about trips, and hold the words of them.
+            if kind(&one.label) == Kind::Frame && other.label != one.label {
                 return false;
             }
             let nested = there != extent && (there.contains(extent) || extent.contains(there));
@@ -82,7 +87,7 @@ pub fn standing(
     rejected: &BTreeSet<Rejection>,
     suggestions: &[Suggestion],
 ) -> Vec<Suggestion> {
-    let excluded = zones(schema, set);
+    let excluded = silent_zones(schema, set);
     let here = Here { schema, text, set };
     suggestions.iter().filter(|it| here.fits(it, &excluded, rejected)).cloned().collect()
 }
@@ -110,7 +115,10 @@ impl Here<'_> {
         let in_zone = || excluded.iter().any(|zone| zone.overlaps(extent));
         match self.schema.kind(&suggestion.label) {
             Kind::Zone => !zones(self.schema, self.set).iter().any(|zone| zone.overlaps(extent)),
-            Kind::Frame => !in_zone() && !frames::begun(self.schema, self.set, extent),
+            Kind::Frame => {
+                !left_out(self.schema, self.set).iter().any(|zone| zone.overlaps(extent))
+                    && !frames::begun(self.set, &suggestion.label, extent)
+            }
             Kind::Entity => {
                 !in_zone() && !self.set.within(extent).any(|record| self.stands_in_the_way(record, suggestion, extent))
             }

@@ -2,11 +2,12 @@
 
 use foldhash::fast::FixedState;
 
-use super::hints::label_about;
-use super::lesson::{Lesson, Page, date_attribute, zones};
+use super::claims::Claims;
+use super::hints::{choice_about, label_about};
+use super::lesson::{Lesson, Page, date_attribute, left_out};
 use super::suggestion::{Source, Suggestion};
 use super::tokens::{Tokens, join};
-use crate::model::{Annotation, AnnotationSet, AttributeKind, Filler, Id, Kind, LabelDef, Name, Role, RoleDef, Schema};
+use crate::model::{Annotation, AnnotationSet, Filler, Id, Kind, LabelDef, Name, Role, RoleDef, Schema};
 use crate::text::Span;
 
 type Map<T> = std::collections::HashMap<u64, T, FixedState>;
@@ -54,6 +55,29 @@ const WORDS: &[(&[&str], &[&str])] = &[(
         "heading to",
         "headed to",
         "tour",
+        "menghadiri",
+        "hadir di",
+        "attend",
+        "attended",
+        "attends",
+        "pertemuan di",
+        "konferensi di",
+        "ktt di",
+        "summit in",
+        "meeting in",
+        "talks in",
+        "traveling to",
+        "travelling to",
+        "travel to",
+        "flies to",
+        "fly to",
+        "bepergian",
+        "singgah",
+        "kunjungannya",
+        "perjalanannya",
+        "lawatannya",
+        "berangkat ke",
+        "bertolak ke",
     ],
 )];
 
@@ -105,6 +129,7 @@ pub(super) struct Frames {
     /// Words of the language, until work says otherwise.
     words: Vec<(String, Name)>,
     habits: Vec<((Name, Name), Habit)>,
+    claims: Option<Claims>,
 }
 
 fn key(tokens: &Tokens, from: usize, length: usize) -> u64 {
@@ -114,7 +139,7 @@ fn key(tokens: &Tokens, from: usize, length: usize) -> u64 {
 impl Frames {
     /// Learns from work.
     pub fn of<'a>(schema: &Schema, lessons: impl Iterator<Item = &'a Lesson> + Clone) -> Self {
-        let mut frames = Self::default();
+        let mut frames = Self { claims: Claims::of(schema, lessons.clone()), ..Self::default() };
         for (told_by, words) in WORDS {
             let Some(def) = label_about(schema, Kind::Frame, told_by) else { continue };
             frames.words.extend(words.iter().map(|word| ((*word).to_owned(), def.name.clone())));
@@ -191,33 +216,122 @@ impl Frames {
     ) -> Option<Id> {
         let habit = self.habits.iter().find(|((label, name), _)| label == frame && *name == role.name).map(|it| it.1);
         let habit = habit.unwrap_or_default();
-        // A role that is seldom filled is left open; until it is known, only the ones that have to be filled are proposed.
+        let dated =
+            role.fillers.iter().any(|label| page.schema.label(label).is_some_and(|def| date_attribute(def).is_some()));
+        // A role that is seldom filled is left open; until it is known, only the ones that have to be filled are proposed, and the
+        // first one that takes a date.
         let often = if habit.frames >= 3 { habit.filled * 2 > habit.frames } else { habit.filled > 0 };
-        if !often && role.cardinality.least == 0 {
+        let first_date = dated && habit.frames < 3 && is_first_date(page.schema, frame, role);
+        if !often && role.cardinality.least == 0 && !first_date {
             return None;
         }
         let takes = |record: &Annotation| {
             role.fillers.contains(&record.label) && record.at.len() == 1 && !taken.contains(&record.id)
         };
-        let dated =
-            role.fillers.iter().any(|label| page.schema.label(label).is_some_and(|def| date_attribute(def).is_some()));
-        let before = match (habit.before, habit.after) {
-            (0, 0) => role.cardinality.least > 0 && !dated && is_first(page.schema, frame, role),
-            (before, after) => before > after,
-        };
+        let known = habit.before + habit.after > 0;
+        let acts = !dated && is_first(page.schema, frame, role);
+        let before = if known { habit.before > habit.after } else { role.cardinality.least > 0 && acts };
+        let rank = |record: &Annotation| role.fillers.iter().position(|label| *label == record.label).unwrap_or(0);
         let near = |record: &&std::sync::Arc<Annotation>| {
             let there = record.at[0];
-            let distance = if there.start < at.start {
-                at.start - there.end.min(at.start)
-            } else {
-                there.start.saturating_sub(at.end)
+            let (behind, between) = match there.start < at.start {
+                true => (false, Span::new(there.end.min(at.start), at.start)),
+                false => (true, Span::new(at.end, there.start.max(at.end))),
             };
-            let wrong_side = (there.start < at.start) != before;
-            (wrong_side, distance)
+            // A name right behind a noun is that of the one who acts: `kunjungan Ratu Sari`.
+            let right_behind = behind && page.text.slice(between).trim().is_empty() && rank(record) == 0;
+            let wrong_side = behind == before && !(acts && right_behind);
+            (wrong_side, !(acts && right_behind), acts && rank(record) > 0, between.len())
         };
-        let fits = page.set.within(sentence).filter(|record| takes(record) && !record.at[0].overlaps(at));
-        fits.min_by_key(near).map(|record| record.id)
+        let mut fits: Vec<_> = page
+            .set
+            .within(sentence)
+            .filter(|record| takes(record) && !record.at[0].overlaps(at) && sentence.contains(record.at[0]))
+            .collect();
+        if dated {
+            // A length of time is no day on which one goes.
+            let counts = |record: &Annotation| {
+                let attribute = page.schema.label(&record.label).and_then(date_attribute);
+                let value = attribute.and_then(|attribute| record.attribute(attribute));
+                !value.is_some_and(|value| value.starts_with('P'))
+            };
+            let apart = |record: &Annotation| {
+                let there = record.at[0];
+                broken(page, Span::new(at.end.min(there.end), at.start.max(there.start)))
+            };
+            fits.retain(|record| counts(record) && !apart(record));
+        } else if !acts && role.cardinality.least > 0 {
+            // Where to is led to by a word that says so, or stands right behind.
+            fits.retain(|record| {
+                let there = record.at[0];
+                leads_to(page, at, there) && !(there.start >= at.end && broken(page, Span::new(at.end, there.start)))
+            });
+        }
+        fits.into_iter().min_by_key(|record| near(record)).map(|record| record.id)
     }
+}
+
+/// True where another clause begins between two places: what stands there is about something else.
+fn broken(page: &Page<'_>, between: Span) -> bool {
+    const BREAKS: &[&str] = &[
+        "sejak",
+        "setelah",
+        "sebelum",
+        "karena",
+        "ketika",
+        "saat",
+        "sementara",
+        "yang",
+        "untuk",
+        "bahwa",
+        "meskipun",
+        "since",
+        "after",
+        "before",
+        "because",
+        "when",
+        "while",
+        "who",
+        "which",
+        "that",
+        "although",
+    ];
+    if between.is_empty() || page.text.check(between).is_none() {
+        return false;
+    }
+    let words = page.text.slice(between).to_lowercase();
+    words.split(|c: char| !c.is_alphanumeric()).any(|word| BREAKS.contains(&word))
+}
+
+/// True where a place is one that somebody goes to: right behind the words of going, or behind a word that leads there.
+fn leads_to(page: &Page<'_>, at: Span, place: Span) -> bool {
+    const TO: &[&str] = &["ke", "di", "menuju", "to", "in", "at", "into", "for"];
+    const FROM: &[&str] = &[
+        "dari", "from", "oleh", "by", "terhadap", "against", "tentang", "about", "dengan", "with", "negeri", "abroad",
+    ];
+    /// Words between the one that leads there and the place: `ke ibu kota Kalvera`.
+    const WORDS: usize = 4;
+    if place.start >= at.end && page.text.slice(Span::new(at.end, place.start)).trim().is_empty() {
+        return true;
+    }
+    let from = place.start.saturating_sub(60);
+    let Some(from) = (from..=place.start).find(|byte| page.text.as_str().is_char_boundary(*byte as usize)) else {
+        return false;
+    };
+    let before = page.text.slice(Span::new(from, place.start)).to_lowercase();
+    let clause = before.rsplit([',', '.', ';', ':', '(', ')', '–', '”', '“', '"']).next().unwrap_or("");
+    let words = clause.split_whitespace().rev().take(WORDS + 1);
+    let lead = words.into_iter().find(|word| TO.contains(word) || FROM.contains(word));
+    lead.is_some_and(|word| TO.contains(&word))
+}
+
+/// True for the first role of a frame that takes a date.
+fn is_first_date(schema: &Schema, frame: &Name, role: &RoleDef) -> bool {
+    let takes = |role: &&RoleDef| {
+        role.fillers.iter().any(|label| schema.label(label).is_some_and(|def| date_attribute(def).is_some()))
+    };
+    let first = schema.label(frame).and_then(|def| def.roles.iter().find(takes));
+    first.is_some_and(|first| first.name == role.name)
 }
 
 /// True for the first role that has to be filled: who acts stands before what is done.
@@ -232,7 +346,7 @@ impl Source for Frames {
     }
 
     fn suggest(&self, page: &Page<'_>) -> Vec<Suggestion> {
-        let excluded = zones(page.schema, page.set);
+        let excluded = left_out(page.schema, page.set);
         let mut found = Vec::new();
         for range in &page.tokens.sentences {
             let sentence = page.tokens.span(range);
@@ -254,6 +368,7 @@ impl Source for Frames {
                 found.extend(self.frame(page, label, (sentence, trigger), score));
             }
         }
+        found.extend(self.claims.iter().flat_map(|claims| claims.suggest(page, NAME)));
         found
     }
 }
@@ -294,19 +409,12 @@ fn status(def: &LabelDef, sentence: &str) -> Option<(Name, String)> {
         })
     };
     let (told_by, _) = STATUS.iter().find(|(_, words)| words.iter().any(|word| said(word)))?;
-    def.attributes.iter().find_map(|attribute| {
-        let AttributeKind::Choice(choices) = &attribute.kind else { return None };
-        let about = |text: &str| told_by.iter().any(|beginning| text.to_lowercase().starts_with(beginning));
-        let choice = choices.iter().find(|choice| about(&choice.name) || choice.title.all().any(about))?;
-        Some((attribute.name.clone(), choice.name.to_string()))
-    })
+    choice_about(def, told_by)
 }
 
-/// The frames of a set that begin with some words already.
-pub(super) fn begun(schema: &Schema, set: &AnnotationSet, at: Span) -> bool {
+/// True where a set has a frame of this label that begins with some words already.
+pub(super) fn begun(set: &AnnotationSet, label: &Name, at: Span) -> bool {
     set.within(at).any(|record| {
-        schema.kind(&record.label) == Kind::Frame
-            && record.at.iter().any(|it| it.overlaps(at))
-            && record.at[0].len() < 2 * at.len() + 40
+        record.label == *label && record.at.iter().any(|it| it.overlaps(at)) && record.at[0].len() < 2 * at.len() + 40
     })
 }

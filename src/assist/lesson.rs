@@ -5,8 +5,9 @@ use std::sync::Arc;
 
 use jiff::civil;
 
+use super::hints::label_about;
 use super::tokens::Tokens;
-use crate::model::{AnnotationSet, ArticleId, AttributeKind, Kind, LabelDef, Name, Progress, Schema, digest};
+use crate::model::{Annotation, AnnotationSet, ArticleId, AttributeKind, Kind, LabelDef, Name, Progress, Schema, digest};
 use crate::text::{Span, Text, sha256_hex};
 use crate::when;
 
@@ -19,7 +20,7 @@ pub struct Lesson {
     pub text: Text,
     /// The set.
     pub set: Arc<AnnotationSet>,
-    /// The first byte that nobody has looked at yet.
+    /// The first byte that nobody is known to have looked at.
     pub(super) until: u32,
     /// The first digits of a SHA-256 over labels and places of the annotations.
     pub(super) digest: String,
@@ -29,15 +30,16 @@ pub struct Lesson {
 }
 
 impl Lesson {
-    /// An article and a set. One that is finished was looked at as a whole, another one as far as its last annotation.
+    /// An article and a set. One that is finished was looked at as a whole. In another one nothing counts as left alone: zones are
+    /// marked first, at both ends, and equal words all at once, so that its last annotation does not tell how far its maker is.
     #[must_use]
     pub fn new(schema: &Schema, article: &ArticleId, text: &Text, set: Arc<AnnotationSet>) -> Self {
         let until = match set.progress() {
             Progress::Done => text.len(),
-            Progress::New | Progress::InProgress => set.extents().map(|(span, _)| span.end).max().unwrap_or(0),
+            Progress::New | Progress::InProgress => 0,
         };
         let tokens = Arc::new(Tokens::of(text));
-        let zones = zones(schema, &set);
+        let zones = silent_zones(schema, &set);
         let digest = digest_of(&set);
         Self { article: article.clone(), text: text.clone(), set, until, digest, tokens, zones }
     }
@@ -105,6 +107,34 @@ pub(super) fn zones(schema: &Schema, set: &AnnotationSet) -> Vec<Span> {
     let zones = set.iter().filter(|record| schema.kind(&record.label) == Kind::Zone);
     zones.flat_map(|record| record.at.iter().copied()).collect()
 }
+
+/// The zones of a set in which nothing is marked: no headline is one of them, nor a zone in which its maker has marked something.
+pub(super) fn silent_zones(schema: &Schema, set: &AnnotationSet) -> Vec<Span> {
+    let headline = headline(schema);
+    let zones = set.iter().filter(|record| schema.kind(&record.label) == Kind::Zone && Some(&record.label) != headline);
+    let marked = |at: Span| {
+        let inside = |record: &Annotation| {
+            schema.kind(&record.label) == Kind::Entity && record.extent().is_some_and(|there| at.contains(there))
+        };
+        set.within(at).any(|record| inside(record))
+    };
+    zones.flat_map(|record| record.at.iter().copied()).filter(|at| !marked(*at)).collect()
+}
+
+/// The zones of a set in which nothing is told: all but headlines.
+pub(super) fn left_out(schema: &Schema, set: &AnnotationSet) -> Vec<Span> {
+    let headline = headline(schema);
+    let zones = set.iter().filter(|record| schema.kind(&record.label) == Kind::Zone && Some(&record.label) != headline);
+    zones.flat_map(|record| record.at.iter().copied()).collect()
+}
+
+/// The zone for headlines, as the schema describes it: they name who and what an article is about.
+pub(super) fn headline(schema: &Schema) -> Option<&Name> {
+    label_about(schema, Kind::Zone, HEADLINE).map(|def| &def.name)
+}
+
+/// Beginnings of words by which a schema tells which zone is for headlines.
+pub(super) const HEADLINE: &[&str] = &["headline", "heading", "title", "judul"];
 
 /// The attribute of a label that takes a date, if one does.
 pub(super) fn date_attribute(def: &LabelDef) -> Option<&Name> {

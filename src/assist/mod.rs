@@ -4,6 +4,7 @@
 //! it. Everything is learned anew from sets ([`Learned`]), is the same on any number of threads, and knows no label by its name.
 
 mod choose;
+mod claims;
 mod crf;
 mod dates;
 mod fates;
@@ -16,10 +17,12 @@ mod lexicon;
 mod other_set;
 mod record;
 mod rejection;
+mod saying;
 mod study;
 mod suggestion;
 mod tagger;
 mod tokens;
+mod utterance;
 mod zones;
 
 pub use choose::standing;

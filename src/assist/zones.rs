@@ -3,9 +3,10 @@
 use foldhash::fast::FixedState;
 
 use super::hints::label_about;
-use super::lesson::{Lesson, Page};
+use super::lesson::{HEADLINE as HEADLINE_WORDS, Lesson, Page};
 use super::suggestion::{Source, Suggestion};
 use super::tokens::hash;
+use super::utterance::utterances;
 use crate::model::{Kind, Name, Schema};
 use crate::text::{Span, Text};
 
@@ -30,7 +31,7 @@ impl Line {
     /// Beginnings of words by which a schema tells which zone is for such a line.
     fn told_by(self) -> &'static [&'static str] {
         match self {
-            Self::Headline => &["headline", "heading", "title", "judul"],
+            Self::Headline => HEADLINE_WORDS,
             Self::Byline => &["byline", "author", "editor", "dateline", "penulis"],
             Self::Caption => &["caption", "picture", "photo", "image", "gambar", "foto"],
             Self::Boilerplate => &["boilerplate", "advert", "menu", "button", "iklan", "tombol", "tautan", "exclude"],
@@ -133,6 +134,50 @@ const CREDITS: &[&str] = &[
     "ilustrasi.",
 ];
 
+/// Beginnings of lines that tell what a picture shows, in lower case.
+const CAPTIONS: &[&str] = &[
+    "(file",
+    "dalam foto",
+    "dalam gambar",
+    "file -",
+    "file photo",
+    "foto ",
+    "foto:",
+    "gambar ",
+    "handout",
+    "image:",
+    "in this image",
+    "in this photo",
+    "in this picture",
+    "photo:",
+    "picture:",
+    "tangkapan layar",
+    "this image",
+    "this photo",
+    "zoom",
+];
+
+/// Beginnings of lines by which a site speaks for itself, in lower case; only before and behind the running text.
+const PROMOTES: &[&str] = &[
+    "all rights reserved",
+    "baca ",
+    "dapatkan ",
+    "discover ",
+    "enjoy ",
+    "follow ",
+    "get the ",
+    "hubungi ",
+    "kunjungi kami",
+    "listen ",
+    "nikmati ",
+    "powered by",
+    "read ",
+    "source:",
+    "sumber:",
+    "temukan ",
+    "watch ",
+];
+
 /// Beginnings of lines that say who wrote, in lower case.
 const BYLINES: &[&str] =
     &["by ", "editor", "penulis", "oleh ", "oleh:", "reporter", "pewarta", "reported by", "written by", "tim redaksi"];
@@ -161,15 +206,16 @@ impl Zones {
         let mut zones = Self::default();
         let mut counts: Vec<(Line, Name, u32)> = Vec::new();
         for lesson in lessons {
-            let all = lines(&lesson.text);
-            for (at, line) in all.iter().enumerate() {
-                if line.end > lesson.until {
-                    break;
-                }
+            let all = Layout::of(&lesson.text);
+            for (at, line) in all.lines.iter().enumerate() {
                 let zone = lesson
                     .set
                     .within(*line)
                     .find(|it| schema.kind(&it.label) == Kind::Zone && it.at.iter().any(|zone| covers(*zone, *line)));
+                // A line of an unfinished article may be looked at later.
+                if zone.is_none() && !lesson.is_finished() {
+                    continue;
+                }
                 let words = lesson.text.slice(*line);
                 for (key, map) in [(line_key(words), &mut zones.lines), (lead_key(words), &mut zones.leads)] {
                     let Some(key) = key else { continue };
@@ -182,7 +228,7 @@ impl Zones {
                         None => known.alone += 1,
                     }
                 }
-                if let (Some(zone), Some((kind, _))) = (zone, pattern(&lesson.text, &all, at)) {
+                if let (Some(zone), Some((kind, _))) = (zone, all.pattern(&lesson.text, at)) {
                     match counts.iter_mut().find(|(line, label, _)| *line == kind && *label == zone.label) {
                         Some((_, _, count)) => *count += 1,
                         None => counts.push((kind, zone.label.clone(), 1)),
@@ -214,11 +260,11 @@ impl Source for Zones {
     }
 
     fn suggest(&self, page: &Page<'_>) -> Vec<Suggestion> {
-        let all = lines(page.text);
+        let all = Layout::of(page.text);
         let mut found: Vec<Suggestion> = Vec::new();
-        for (at, line) in all.iter().enumerate() {
+        for (at, line) in all.lines.iter().enumerate() {
             let words = page.text.slice(*line);
-            let by_rule = pattern(page.text, &all, at).and_then(|(kind, score)| {
+            let by_rule = all.pattern(page.text, at).and_then(|(kind, score)| {
                 let (_, label) = self.labels.iter().find(|(line, _)| *line == kind)?;
                 Some((label, score))
             });
@@ -235,6 +281,12 @@ impl Source for Zones {
             };
             found.push(Suggestion::new(NAME, label, vec![*line], score));
         }
+        if let Some((_, label)) = self.labels.iter().find(|(line, _)| *line == Line::Copy) {
+            let free = copies(page.text).into_iter().filter(|copy| !found.iter().any(|it| it.at[0].overlaps(*copy)));
+            let free: Vec<Suggestion> = free.map(|copy| Suggestion::new(NAME, label, vec![copy], 0.9)).collect();
+            found.extend(free);
+            found.sort_by_key(|it| it.at[0].start);
+        }
         // Lines of one zone that follow each other are one.
         let mut joined: Vec<Suggestion> = Vec::new();
         for zone in found {
@@ -248,6 +300,28 @@ impl Source for Zones {
         }
         joined
     }
+}
+
+/// Sentences that stand there already, or begin with all the words of the one right before them in the same line.
+fn copies(text: &Text) -> Vec<Span> {
+    const FEW: usize = 5;
+    let mut seen: Map<()> = Map::default();
+    let mut before: Option<(Span, String)> = None;
+    let mut found = Vec::new();
+    for sentence in utterances(text) {
+        let low = folded(text.slice(sentence.body));
+        if low.split(' ').count() < FEW {
+            continue;
+        }
+        let goes_on = before.as_ref().is_some_and(|(at, words)| {
+            low.starts_with(words.as_str()) && !text.slice(Span::new(at.end, sentence.at.start)).contains('\n')
+        });
+        if seen.insert(hash(&low), ()).is_some() || goes_on {
+            found.push(sentence.at);
+        }
+        before = Some((sentence.at, low));
+    }
+    found
 }
 
 /// True where nothing but white space lies between two lines.
@@ -289,39 +363,122 @@ fn lead_key(words: &str) -> Option<u64> {
     (lead.len() <= 40).then(|| hash(&folded(lead)))
 }
 
-/// The kind of line that patterns take a line for, and how sure that is.
-fn pattern(text: &Text, lines: &[Span], at: usize) -> Option<(Line, f32)> {
-    let words = text.slice(lines[at]);
-    let low = folded(words);
-    let count = low.split(' ').count();
-    let ends = words.ends_with(['.', '!', '?', '”', '"', '’', ')', ',', ';']);
-    if LEADS.iter().any(|lead| low.starts_with(lead)) && count <= 30 {
-        return Some((Line::Boilerplate, if count <= 2 || low.contains(':') { 0.97 } else { 0.9 }));
+/// The lines of a text, each in lower case, with the part that is running text.
+struct Layout {
+    lines: Vec<Span>,
+    low: Vec<String>,
+    /// The first line of running text, and the one behind the last; both behind the last line where there is none.
+    body: std::ops::Range<usize>,
+}
+
+impl Layout {
+    fn of(text: &Text) -> Self {
+        let lines = lines(text);
+        let low: Vec<String> = lines.iter().map(|line| folded(text.slice(*line))).collect();
+        let runs = |at: &usize| {
+            let count = low[*at].split(' ').count();
+            let whole = ends(text.slice(lines[*at])) && count >= SENTENCE || count >= 2 * SENTENCE;
+            let leads = LEADS.iter().chain(PROMOTES).any(|lead| low[*at].starts_with(lead));
+            whole && !leads && !is_caption(&low[*at], count)
+        };
+        let first = (0..lines.len()).find(runs).unwrap_or(lines.len());
+        let last = (0..lines.len()).rev().find(runs).map_or(lines.len(), |at| at + 1);
+        Self { body: first..last, low, lines }
     }
-    // A line that stands there already is a copy, unless it is a word or two.
-    if count >= 4 && lines[..at].iter().rev().take(400).any(|other| alike(&low, &folded(text.slice(*other)))) {
-        return Some((Line::Copy, 0.95));
+
+    /// The first line of the head that has as many words as a headline.
+    fn headline(&self, text: &Text) -> Option<usize> {
+        (0..self.body.start.min(self.lines.len())).find(|at| {
+            let count = self.low[*at].split(' ').count();
+            let known = LEADS.iter().chain(BYLINES).any(|lead| self.low[*at].starts_with(lead));
+            (HEADLINE..=30).contains(&count)
+                && !known
+                && !self.low[*at].contains("00:00")
+                && !ends_sentence(text.slice(self.lines[*at]))
+        })
     }
-    if CREDITS.iter().any(|credit| low.contains(credit)) && count <= 60 {
-        return Some((Line::Caption, 0.9));
-    }
-    if !low.chars().any(char::is_alphabetic) {
-        return Some((Line::Boilerplate, 0.9));
-    }
-    let first = at == 0 && (3..=30).contains(&count);
-    if first && !ends {
-        return Some((Line::Headline, 0.9));
-    }
-    if at < 12 && count <= 12 && !ends {
-        if BYLINES.iter().any(|by| low.starts_with(by)) || low.contains(" - ") && low.contains("00:00") {
-            return Some((Line::Byline, 0.9));
+
+    /// The kind of line that patterns take a line for, and how sure that is.
+    fn pattern(&self, text: &Text, at: usize) -> Option<(Line, f32)> {
+        let (words, low) = (text.slice(self.lines[at]), &self.low[at]);
+        let count = low.split(' ').count();
+        let (head, tail) = (at < self.body.start, at >= self.body.end);
+        if LEADS.iter().any(|lead| low.starts_with(lead)) && count <= 30 {
+            return Some((Line::Boilerplate, if count <= 2 || low.contains(':') { 0.97 } else { 0.9 }));
         }
-        if crate::when::dateline(words).is_some() {
-            return Some((Line::Byline, 0.9));
+        if (head || tail) && PROMOTES.iter().any(|lead| low.starts_with(lead)) && count <= 30 {
+            return Some((Line::Boilerplate, 0.9));
         }
+        // A line that stands there already is a copy, unless it is a word or two.
+        if count >= 4 && self.low[..at].iter().rev().take(400).any(|other| alike(low, other)) {
+            return Some((Line::Copy, 0.95));
+        }
+        if is_caption(low, count) {
+            return Some((Line::Caption, 0.9));
+        }
+        if !low.chars().any(char::is_alphabetic) {
+            return Some((Line::Boilerplate, 0.9));
+        }
+        if self.headline(text) == Some(at) {
+            return Some((Line::Headline, 0.9));
+        }
+        // The headline said again in other words: most of its words are in a line before.
+        if head && count >= HEADLINE && self.low[..at].iter().any(|other| likeness(low, other) >= 0.6) {
+            return Some((Line::Copy, 0.9));
+        }
+        if count >= SENTENCE && self.low[..at].iter().rev().take(400).any(|other| likeness(low, other) >= 0.9) {
+            return Some((Line::Copy, 0.9));
+        }
+        if at < 12 && count <= 12 && !ends(words) {
+            if BYLINES.iter().any(|by| low.starts_with(by)) || low.contains(" - ") && low.contains("00:00") {
+                return Some((Line::Byline, 0.9));
+            }
+            if crate::when::dateline(words).is_some() {
+                return Some((Line::Byline, 0.9));
+            }
+        }
+        if !head && BYLINES.iter().any(|by| low.starts_with(by)) && count <= 8 && !ends(words) {
+            return Some((Line::Byline, 0.7));
+        }
+        // Before and behind the running text a few words are a button, a rubric or a word of a menu.
+        let short = if head || tail { 3 } else { 2 };
+        if count <= short && !ends(words) {
+            return Some((Line::Boilerplate, if head || tail { 0.9 } else { 0.7 }));
+        }
+        (tail && !ends_sentence(words) && count <= SENTENCE).then_some((Line::Boilerplate, 0.7))
     }
-    // A short line between paragraphs that says nothing is a button or a word of a menu.
-    (count <= 2 && !ends && at > 0).then_some((Line::Boilerplate, 0.7))
+}
+
+/// Words that a line of running text has at the least.
+const SENTENCE: usize = 10;
+
+/// Words that a headline has at the least.
+const HEADLINE: usize = 4;
+
+fn ends(words: &str) -> bool {
+    words.ends_with(['.', '!', '?', '”', '"', '’', ')', ',', ';'])
+}
+
+fn ends_sentence(words: &str) -> bool {
+    words.ends_with(['.', '!', '?', ',', ';']) || words.ends_with(".”") || words.ends_with(".\"")
+}
+
+fn is_caption(low: &str, count: usize) -> bool {
+    let credit = CREDITS.iter().any(|credit| low.contains(credit)) && count <= 60;
+    credit || CAPTIONS.iter().any(|lead| low.starts_with(lead)) && count <= 120
+}
+
+/// The share of a line's words that stand in another one, which is not much longer.
+fn likeness(low: &str, other: &str) -> f32 {
+    let words = |line: &str| -> Vec<String> {
+        let all = line.split(|c: char| !c.is_alphanumeric()).filter(|word| word.chars().count() > 2);
+        all.map(str::to_owned).collect()
+    };
+    let (one, other) = (words(low), words(other));
+    if one.len() < 3 || other.len() > 4 * one.len() {
+        return 0.0;
+    }
+    one.iter().filter(|word| other.contains(word)).count() as f32 / one.len() as f32
 }
 
 /// True where two lines are equal but for a few characters at the ends.
@@ -356,6 +513,29 @@ mod tests {
             ("duplicate", "Ratu Sari tiba di Kota Karang."),
             ("boilerplate", "Baca juga: Harga ikan naik"),
             ("caption", "Foto: Dewi/Kabar Selat"),
+        ];
+        assert_eq!(found, wanted.map(|(label, words)| (label.to_owned(), words)));
+    }
+
+    #[test]
+    fn the_head_the_foot_and_copies_of_an_article_are_known() {
+        let schema = Schema::trips();
+        let text = Text::new(
+            "Kabar Dunia\nBerita Kota Karang\nRatu Sari akan mengunjungi Kota Karang bulan depan\nRatu Sari berencana mengunjungi \
+             Kota Karang bulan depan\nRatu Sari akan mengunjungi Kota Karang bulan depan, kata juru bicaranya di depan istana.\nDalam \
+             foto ini Ratu Sari memegang payung\nIa membawa dua peti surat dan seekor burung untuk wali kota itu.\nBagikan\nSumber: \
+             Kabar Selat\nIkuti kami di sini",
+        );
+        let (article, set) = (ArticleId::numbered(0), AnnotationSet::default());
+        let page = Page::new(&schema, &article, &text, &set, "");
+        let zones = Zones::of(&schema, std::iter::empty()).suggest(&page);
+        let found: Vec<(String, &str)> = zones.iter().map(|it| (it.label.to_string(), text.slice(it.at[0]))).collect();
+        let wanted = [
+            ("boilerplate", "Kabar Dunia\nBerita Kota Karang"),
+            ("headline", "Ratu Sari akan mengunjungi Kota Karang bulan depan"),
+            ("duplicate", "Ratu Sari berencana mengunjungi Kota Karang bulan depan"),
+            ("caption", "Dalam foto ini Ratu Sari memegang payung"),
+            ("boilerplate", "Bagikan\nSumber: Kabar Selat\nIkuti kami di sini"),
         ];
         assert_eq!(found, wanted.map(|(label, words)| (label.to_owned(), words)));
     }

@@ -189,3 +189,19 @@ fn a_replay_makes_what_was_there_and_counts_what_it_took() {
     assert!(each("date") <= 2.0, "{}", each("date"));
     assert!(effort.actions() > 100);
 }
+
+/// The same with suggestions: what was wrong with them is mended, and they are worth it.
+#[test]
+fn a_replay_with_suggestions_makes_the_same() {
+    let sample = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("projects/perjalanan");
+    let mut gold = replay::of_project(&sample, "a");
+    gold.articles.truncate(2);
+    for taking in [replay::Taking::All, replay::Taking::Each] {
+        let effort = replay::replay_with(&gold, Some(taking));
+        let wrong = effort.wrong.join("\n");
+        assert!(effort.wrong.is_empty(), "{taking:?}: {} things:\n{wrong}", effort.wrong.len());
+        let of = |action| effort.kinds.get(&action).copied().unwrap_or_default();
+        assert!(of(replay::Action::Accept) > 5, "{taking:?}: {:?}", effort.kinds);
+        assert!(effort.each("mention") <= 3.0, "{taking:?}: {}", effort.each("mention"));
+    }
+}

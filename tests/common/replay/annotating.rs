@@ -36,11 +36,11 @@ impl Hand {
             self.frame(gold, set, frame);
         }
         self.close("something is open at the end");
-        self.compare(set);
+        self.compare(schema, set);
     }
 
     /// Marks the first fragment, and adds the others.
-    fn mark(&mut self, action: Action, schema: &Schema, record: &Annotation) {
+    pub(super) fn mark(&mut self, action: Action, schema: &Schema, record: &Annotation) {
         let label_action = if action == Action::Zone { action } else { Action::Label };
         let key = schema.label(&record.label).and_then(|def| def.key).expect("a label of a replay has a key");
         self.drag(action, record.at[0]);
@@ -55,7 +55,7 @@ impl Hand {
     }
 
     /// Says when a mention is, what it is and who it is.
-    fn say(&mut self, gold: &Gold, mention: &Annotation) {
+    pub(super) fn say(&mut self, gold: &Gold, mention: &Annotation) {
         let Some(id) = self.record(&mention.label, &mention.at) else { return };
         let def = gold.schema.label(&mention.label).unwrap();
         if let Some(date) = def.attributes.iter().find(|attribute| attribute.kind == AttributeKind::Date)
@@ -87,7 +87,7 @@ impl Hand {
         }
     }
 
-    fn uncount(&mut self, action: Action) {
+    pub(super) fn uncount(&mut self, action: Action) {
         *self.effort.kinds.get_mut(&action).unwrap() -= 1;
         if let Some((actions, _)) = self.effort.things.get_mut(&self.thing) {
             *actions -= 1;
@@ -95,7 +95,7 @@ impl Hand {
     }
 
     /// Gives choices their values: with Alt and a digit as long as it is the next one, else by its own list.
-    fn attributes(&mut self, gold: &Gold, record: &Annotation, id: Id) {
+    pub(super) fn attributes(&mut self, gold: &Gold, record: &Annotation, id: Id) {
         const DIGITS: [Key; 9] =
             [Key::Num1, Key::Num2, Key::Num3, Key::Num4, Key::Num5, Key::Num6, Key::Num7, Key::Num8, Key::Num9];
         let def = gold.schema.label(&record.label).unwrap();
@@ -119,7 +119,7 @@ impl Hand {
     }
 
     /// Says who or what something is: it came along, or is proposed, or is picked from the list.
-    fn identity(&mut self, gold: &Gold, record: &Annotation, id: Id, proposes: bool) {
+    pub(super) fn identity(&mut self, gold: &Gold, record: &Annotation, id: Id, proposes: bool) {
         let now = |hand: &Self| hand.driver.set().get(id).and_then(|record| record.referent);
         let Some(wanted) = record.referent else {
             if now(self).is_some() {
@@ -198,7 +198,7 @@ impl Hand {
         self.begin("date", if date && !mention.attributes.is_empty() { places.len() } else { 0 });
     }
 
-    fn frame(&mut self, gold: &Gold, set: &AnnotationSet, frame: &Annotation) {
+    pub(super) fn frame(&mut self, gold: &Gold, set: &AnnotationSet, frame: &Annotation) {
         let def = gold.schema.label(&frame.label).unwrap();
         if self.driver.work().armed().is_some() {
             self.key(Action::Role, Modifiers::NONE, Key::Escape);
@@ -232,7 +232,13 @@ impl Hand {
         self.begin(&frame.label, 0);
     }
 
-    fn fill(&mut self, gold: &Gold, set: &AnnotationSet, (frame, role): (Id, &jejak::model::RoleDef), filler: &Filler) {
+    pub(super) fn fill(
+        &mut self,
+        gold: &Gold,
+        set: &AnnotationSet,
+        (frame, role): (Id, &jejak::model::RoleDef),
+        filler: &Filler,
+    ) {
         let key = role.key.expect("a role of a replay has a key");
         let armed = |hand: &Self| hand.driver.work().armed().map(|(_, armed)| armed);
         let arm = |hand: &mut Self| {
@@ -343,7 +349,7 @@ fn title(text: &Text, record: &Annotation) -> String {
 }
 
 /// The depth at which frames hang on other frames: one that is about another comes after it.
-fn depth(set: &AnnotationSet, frame: &Annotation, most: usize) -> usize {
+pub(super) fn depth(set: &AnnotationSet, frame: &Annotation, most: usize) -> usize {
     let below = frame.targets().filter_map(|id| set.get(id)).filter(|it| most > 0 && !it.roles.is_empty());
     below.map(|it| 1 + depth(set, it, most - 1)).max().unwrap_or(0)
 }

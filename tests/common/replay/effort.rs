@@ -12,6 +12,9 @@ pub enum Action {
     Identity,
     Role,
     Attribute,
+    Accept,
+    Reject,
+    Correct,
     Go,
 }
 
@@ -23,6 +26,8 @@ pub struct Effort {
     pub things: BTreeMap<String, (usize, usize)>,
     /// Things that did not come about as they were to.
     pub wrong: Vec<String>,
+    /// Actions and mentions up to the end of each article.
+    pub mentions: Vec<(usize, usize)>,
 }
 
 impl Effort {
@@ -36,15 +41,24 @@ impl Effort {
         actions as f64 / things.max(1) as f64
     }
 
-    /// The lines that a bench prints.
-    pub fn print(&self, of: &str) {
-        let name = format!("effort.{of}.without");
+    /// Actions for a mention in the articles behind so many.
+    pub fn each_mention_after(&self, articles: usize) -> Option<f64> {
+        let ((from, before), (until, all)) = (self.mentions.get(articles.checked_sub(1)?)?, self.mentions.last()?);
+        (all > before).then(|| (until - from) as f64 / (all - before) as f64)
+    }
+
+    /// The lines that a bench prints; `way` is `without` suggestions, or how they were taken.
+    pub fn print(&self, of: &str, way: &str) {
+        let name = format!("effort.{of}.{way}");
         println!("{name}.actions {} actions", self.actions());
         for (kind, count) in &self.kinds {
             println!("{name}.actions_{} {count} actions", format!("{kind:?}").to_lowercase());
         }
         for thing in self.things.keys() {
             println!("{name}.actions_per_{thing} {:.2} actions", self.each(thing));
+        }
+        if let Some(late) = self.each_mention_after(100) {
+            println!("{name}.actions_per_mention_after_100_articles {late:.2} actions");
         }
         println!("{name}.not_as_wanted {} things", self.wrong.len());
         for wrong in self.wrong.iter().take(5) {

@@ -20,6 +20,8 @@ pub struct Hand {
     pub known: HashMap<Id, Id>,
     /// The thing that actions are for.
     pub thing: String,
+    /// Rounds of taking suggestions so far in this article.
+    pub stuck: usize,
 }
 
 impl Hand {

@@ -2,6 +2,7 @@
 //! To move the mouse, to scroll and to look are none. Always the cheapest way that the page of keys describes is taken.
 
 mod annotating;
+mod assisted;
 mod compare;
 mod effort;
 mod hand;
@@ -12,10 +13,12 @@ use std::path::Path;
 use eframe::egui::{Key, Modifiers, Pos2};
 use jejak::edit;
 use jejak::model::{Annotation, AnnotationSet, Article, Filler, Id, Kind as LabelKind, Name, Progress, Schema};
+use jejak::store::settings::{Settings, Suggesting};
 use jejak::store::{Access, Session};
 use jejak::text::Text;
 
 use crate::driver::{self, ANNOTATOR};
+pub use assisted::Taking;
 pub use effort::{Action, Effort};
 use hand::Hand;
 
@@ -28,19 +31,37 @@ pub struct Gold {
 
 /// Makes all sets anew by hand, in a window on a project of its own.
 pub fn replay(gold: &Gold) -> Effort {
+    replay_with(gold, None)
+}
+
+/// The same with suggestions for every article, taken in this way; none for no suggestions.
+pub fn replay_with(gold: &Gold, taking: Option<Taking>) -> Effort {
     let home = tempfile::tempdir().unwrap();
     let project = home.path().join("project");
     make(gold, home.path(), &project);
-    let driver = driver::start(home, &project, &driver::settings());
-    let mut hand =
-        Hand { driver, effort: Effort::default(), last: Pos2::ZERO, known: HashMap::new(), thing: String::new() };
+    let suggesting = Suggesting { on: taking.is_some(), without: 0, ..Suggesting::default() };
+    let driver = driver::start(home, &project, &Settings { suggesting, ..driver::settings() });
+    let mut hand = Hand {
+        driver,
+        effort: Effort::default(),
+        last: Pos2::ZERO,
+        known: HashMap::new(),
+        thing: String::new(),
+        stuck: 0,
+    };
     for (at, (_, set, _)) in gold.articles.iter().enumerate() {
         if at > 0 {
             hand.thing = String::new();
             hand.key(Action::Go, Modifiers::COMMAND, Key::PageDown);
             hand.driver.settle();
         }
-        hand.article(gold, set);
+        hand.stuck = 0;
+        match taking {
+            None => hand.article(gold, set),
+            Some(taking) => hand.assisted(gold, set, taking),
+        }
+        let mentions = hand.effort.things.get("mention").copied().unwrap_or_default();
+        hand.effort.mentions.push(mentions);
     }
     let actions = hand.effort.actions();
     hand.effort.things.insert("article".to_owned(), (actions, gold.articles.len()));
