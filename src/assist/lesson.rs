@@ -7,7 +7,9 @@ use jiff::civil;
 
 use super::hints::label_about;
 use super::tokens::Tokens;
-use crate::model::{Annotation, AnnotationSet, ArticleId, AttributeKind, Kind, LabelDef, Name, Progress, Schema, digest};
+use crate::model::{
+    Annotation, AnnotationSet, ArticleId, AttributeKind, Kind, LabelDef, Name, Progress, Schema, digest,
+};
 use crate::text::{Span, Text, sha256_hex};
 use crate::when;
 
