@@ -33,6 +33,8 @@ fn readable(result: &Result<Drafts, Failure>) -> String {
                 let optional = [
                     ("published", &draft.published),
                     ("publisher", &draft.publisher),
+                    ("author", &draft.author),
+                    ("dateline", &draft.dateline),
                     ("url", &draft.url),
                     ("language", &draft.language),
                 ];
