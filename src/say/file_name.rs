@@ -28,12 +28,12 @@ impl Names {
     /// The name of a file, without its extension, for something called `name` that was not given before: `name` itself
     /// where it is fit and free.
     pub fn give(&mut self, name: &str) -> String {
-        self.free(fit(name))
+        self.free(&fit(name))
     }
 
     /// The same for a file in folders, with `/` between them: folders are made fit, too, and the name is free.
     pub fn give_path(&mut self, path: &str) -> String {
-        self.free(Self::fit_path(path))
+        self.free(&Self::fit_path(path))
     }
 
     /// A path, with `/` between folders, each part of which is fit for every system.
@@ -42,8 +42,8 @@ impl Names {
         path.split('/').map(fit).collect::<Vec<_>>().join("/")
     }
 
-    fn free(&mut self, fit: String) -> String {
-        let mut given = fit.clone();
+    fn free(&mut self, fit: &str) -> String {
+        let mut given = fit.to_owned();
         let mut number = 2_u64;
         while !self.0.insert(folded(&given)) {
             given = format!("{fit}-{number}");
