@@ -6,6 +6,7 @@
 #![allow(clippy::unwrap_used, clippy::disallowed_methods)]
 
 mod archives;
+mod cases;
 #[path = "../common/mod.rs"]
 mod common;
 mod pdf;
