@@ -215,14 +215,14 @@ pub(super) fn article(
             document.text.get(start.max(0) as usize..end.max(0) as usize).unwrap_or_default().to_owned()
         };
         let name = instance.map(|one| one.name.trim().to_owned()).filter(|name| !name.is_empty());
-        if !referents.contains_key(&id) {
+        referents.entry(id).or_insert_with(|| {
             let mut referent = Referent::new(&label, &name.unwrap_or_else(words), reading.origin(file));
             referent.id = id;
             if let Some(everywhere) = everywhere.filter(|name| name.parse::<Id>().is_err()) {
                 referent.external.push((reading.name(REGISTER), everywhere.to_owned()));
             }
-            referents.insert(id, referent);
-        }
+            referent
+        });
         for member in members {
             marks[member].referent.get_or_insert(id);
         }

@@ -219,9 +219,9 @@ impl<'v, 'j> WebMark<'v, 'j> {
             },
             (purpose, Some(text), _) if LABELS.contains(&purpose) || purpose.is_empty() => {
                 if label.is_empty() {
-                    *label = text
+                    *label = text;
                 } else {
-                    self.mark.attributes.push((reading.name("tag"), text))
+                    self.mark.attributes.push((reading.name("tag"), text));
                 }
             }
             ("linking", Some(text), _) if label.is_empty() => *label = text,
