@@ -148,6 +148,11 @@ impl<'v, 'j> WebMark<'v, 'j> {
         let motivation = each(item.get("motivation")).find_map(|one| word(one, &[])).unwrap_or_default();
         let creator = each(item.get("creator")).find_map(|one| word(one, &["name", "nickname", "id", "email"]));
         let creator = creator.or_else(|| Some(said("user")).filter(|user| !user.is_empty()));
+        // An account is called by what stands before the @.
+        let creator = creator.map(|name| {
+            let name = name.trim().trim_start_matches("mailto:").trim_start_matches("acct:").to_owned();
+            name.split_once('@').map_or(name.clone(), |(before, _)| before.to_owned())
+        });
         let own = own_name(&id).map(|(annotator, id)| (annotator.to_owned(), id.to_owned()));
         let mut web = Self {
             mark: RawAnnotation { id: own.as_ref().map_or(id, |(_, id)| id.clone()), ..RawAnnotation::default() },
