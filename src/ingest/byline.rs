@@ -1,4 +1,4 @@
-//! Who wrote an article, and the place that it was written from, where its text says so in the usual form.
+//! The author of an article, and the place that it was written from, where its text says so in the usual form.
 
 use super::titles::one_line;
 use crate::gazetteer::gazetteer;
@@ -60,7 +60,7 @@ pub(super) fn author(said: &str, publisher: Option<&str>) -> Option<String> {
     (!names.is_empty() && names.chars().count() <= LONGEST).then_some(names)
 }
 
-/// What follows the words that stand before an author's name; none where a line does not begin with them.
+/// The rest of a line after the words that stand before an author's name; none where it does not begin with them.
 fn without_before(line: &str) -> Option<&str> {
     BEFORE.iter().find_map(|before| {
         let start = line.get(..before.len())?;
@@ -86,7 +86,7 @@ pub(super) fn byline(text: &str) -> Option<String> {
 
 /// Names of people, as a byline has them: few words that begin with capitals, joined by commas and *and*.
 fn names(said: &str) -> Option<String> {
-    // What follows is the paper, or the day.
+    // The paper or the day may follow.
     let said = [" - ", " – ", " — ", " / ", " | "]
         .iter()
         .fold(said, |said, end| said.split(end).next().unwrap_or(said))
@@ -173,7 +173,7 @@ fn in_line(line: &str) -> Option<String> {
     let is_loud = !place.chars().any(char::is_lowercase);
     let is_known = || !gazetteer().named(place).is_empty();
     let is_sure = if is_marked { is_loud || words.len() <= 2 && parts.len() == 1 || is_known() } else { is_known() };
-    // What a second comma says (`ANCHORAGE, Alaska`) belongs to the place.
+    // The part after a second comma (`ANCHORAGE, Alaska`) belongs to the place.
     let whole = if parts.len() == 1 || is_marked && !is_loud { place.to_owned() } else { parts.join(", ") };
     is_sure.then_some(whole)
 }

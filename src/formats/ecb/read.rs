@@ -30,7 +30,7 @@ struct Markable {
     instance: String,
 }
 
-/// What a relation says: these are the same as that.
+/// A relation: its members are the same as its target.
 #[derive(Default)]
 struct Same {
     members: Vec<String>,

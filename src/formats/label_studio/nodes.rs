@@ -48,7 +48,7 @@ pub(super) struct TextNode {
 
 struct Element {
     name: String,
-    /// How many elements of each name, and text nodes, it has so far.
+    /// Its elements of each name so far, counted; then its text nodes.
     counts: HashMap<String, u32>,
     texts: u32,
     /// True where what came last in it is text, which goes on.
@@ -62,7 +62,7 @@ pub(super) struct Nodes {
     open: Vec<usize>,
     by_path: HashMap<(usize, String, u32), usize>,
     texts: HashMap<(usize, u32), TextNode>,
-    /// Where the text of each element begins.
+    /// The byte at which the text of each element begins.
     starts: Vec<usize>,
 }
 

@@ -126,7 +126,7 @@ struct WebMark<'v, 'j> {
     places: Vec<Place>,
     /// The texts that its targets name.
     source: Option<String>,
-    /// What it links: from, role, to.
+    /// The link that it is: from, role, to.
     link: Option<(String, String, String)>,
     outside: Vec<(String, String)>,
     item: &'v Json<'j>,
@@ -135,7 +135,7 @@ struct WebMark<'v, 'j> {
 /// The roles of annotations and what fills them, by whose they are.
 type WebLinks = HashMap<String, Vec<(String, String)>>;
 
-/// What an export of this program calls an annotation: its annotator and its id.
+/// The annotator and the id in the name that an export of this program gives to an annotation.
 fn own_name(id: &str) -> Option<(&str, &str)> {
     let mut parts = id.strip_prefix(OWN)?.split(':').skip(1);
     Some((parts.next()?, parts.next()?))
