@@ -48,7 +48,7 @@ fn exported_files_are_called_as_articles_were_and_come_back() {
             let stem = stem.trim_end().to_owned();
             assert!(source.ends_with(&format!("{stem}.txt")), "{format}: {source} became {file}");
         }
-        // What was written comes back as a second annotator's, and every article is found again.
+        // The files come back as a second annotator's, and every article is found again.
         // Web annotations say whose they are.
         let who = if format == "w3c" { "ana".to_owned() } else { format!("lagi-{format}") };
         let (code, said) = jejak(here, &["import", "p", "--annotator", &who, "--format", format, format]);
