@@ -142,18 +142,8 @@ fn referents_and_articles_are_looked_at() {
     assert!(problems.iter().all(|problem| problem.annotation == Some(id.to_string())));
 
     let article = |published: &str| Article {
-        id: ArticleId::numbered(0),
-        title: String::new(),
-        file: String::new(),
-        sha256: String::new(),
-        chars: 0,
-        words: 0,
-        publisher: String::new(),
         published: published.into(),
-        url: String::new(),
-        language: String::new(),
-        source: String::new(),
-        source_sha256: String::new(),
+        ..Article::of(ArticleId::numbered(0), String::new(), &Text::new(""))
     };
     assert_eq!(check_article(&article("2031-03")), []);
     assert_eq!(check_article(&article("")), []);

@@ -19,7 +19,7 @@ const ARROWS: &[(&str, &[&str])] = &[
     ("model", &["lang", "say", "text"]),
     ("when", &["text", "model"]),
     ("edit", &["lang", "say", "text", "model"]),
-    ("ingest", &["lang", "input", "say", "text", "model", "edit"]),
+    ("ingest", &["lang", "input", "say", "text", "gazetteer", "model", "edit"]),
     ("store", &["lang", "diagnostics", "input", "say", "text", "model", "edit", "ingest"]),
     ("formats", &["lang", "input", "say", "text", "model", "edit"]),
     ("agreement", &["lang", "say", "text", "model", "edit"]),

@@ -301,7 +301,9 @@ card-row-empty = { $summary } · { $count } empty
 describe-title = Article { $id }
 describe-name = Title
 describe-publisher = Publisher
+describe-author = Author
 describe-published = Published
+describe-dateline = Written from
 describe-address = Address
 describe-language = Language
 describe-source = Source
@@ -2425,6 +2427,12 @@ docee-argument = an argument cannot be read: { $value }
 dygie-place = there are no such tokens: { $value }
 gate-not = it is not a document of GATE's
 bioc-not = it is not a collection of BioC's
+ecb-not = it is not a document of ECB+
+w3c-none = there is no annotation in it
+w3c-no-text = { $count ->
+    [one] an annotation is
+   *[other] { $count } annotations are
+} about a text that is not there: it has to lie beside as .txt
 spacy-pair = it is not a text with what is said of it
 spacy-word = "{ $word }" does not stand in the text
 spacy-outside = { $count } spans lie outside the text of “{ $start }” and were left out
@@ -2630,7 +2638,7 @@ format-graphml-notes = For Gephi, Cytoscape, yEd, NetworkX and igraph. Referents
 format-doccano = doccano: JSON Lines with entities and relations
 format-doccano-notes = Import it as sequence labelling with relations. Frames are entities, roles are relations, labels of whole articles are categories. Offsets count UTF-16 units, as doccano's window does. Each user is read as a set, and comments as comments on the article.
 format-ecb = ECB+ and CoNLL-2012 coreference: what is the same across articles
-format-ecb-notes = Markables are called as their labels, in capitals; each referent is a markable without tokens and a CROSS_DOC_COREF, with its id as instance_id and note. coref.conll and cross.conll are keys for the reference scorer: clusters have the same numbers in all articles, and cross.conll is all articles as one document. Spans are widened to whole tokens.
+format-ecb-notes = Markables are called as their labels, in capitals; each referent is a markable without tokens and a CROSS_DOC_COREF, with its id as instance_id and note. coref.conll and cross.conll are keys for the reference scorer: clusters have the same numbers in all articles, and cross.conll is all articles as one document. Spans are widened to whole tokens. Files of ECB+ are read: what is the same across them is one referent, which the register ecb+ names.
 format-hf = Hugging Face datasets: Parquet (and JSON Lines) with a card
 format-hf-notes = As datasets.load_dataset(folder) takes it: labels are ClassLabels, dev is called validation, and croissant.json describes the same. tokens and ner_tags (BIO) are there beside the annotations: of mentions that overlap the outermost, or the innermost. start and end are -1 where an annotation has no words. Labels that the schema does not know are left out.
 format-jejak-jsonl = Jejak's own record: everything, one article a line
@@ -2648,7 +2656,7 @@ format-rams-notes = Offsets count tokens of the article, the last one counted in
 format-spacy = spaCy DocBin: entities, span group sc, categories
 format-spacy-notes = As spacy train and DocBin().from_disk take it. Every span is in doc.spans["sc"], widened to whole tokens; doc.ents has the mentions that do not overlap (the outermost, or the innermost). Labels of whole articles are doc.cats; what is known about an article is doc.user_data. Training data as JSON of versions 2 and 3 is read, too; a kb_id becomes a referent.
 format-w3c = W3C Web Annotation: JSON-LD with positions and quotes
-format-w3c-notes = Each fragment is a target with a TextPositionSelector and a TextQuoteSelector; roles are linking annotations. Of where a record came from, who and when are kept.
+format-w3c-notes = Each fragment is a target with a TextPositionSelector and a TextQuoteSelector; roles are linking annotations. Of where a record came from, who and when are kept. Pages, collections, lists and single annotations are read, of Recogito and Hypothesis, too; their text lies beside as .txt, or is named as target. Places are those of positions, quotes and char= fragments; each creator is an annotator.
 format-webanno-tsv3 = WebAnno TSV 3.3: a token a line, layers in columns, for INCEpTION
 format-webanno-tsv3-notes = Mentions are NamedEntity with the label as value. Before importing, INCEpTION needs the layers that a file names: webanno.custom.Frame, .Zone, .DocumentLabel and .Words, with a feature label, one for each attribute, note, and roles (links). A file names only what it uses. Records without a span stand at 0 and have no width; records are called 1, 2, 3; only the first value of an attribute is kept.
 format-wikievents = WikiEvents: trips and claims as events, entities as their arguments

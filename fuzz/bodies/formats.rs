@@ -6,7 +6,7 @@ use std::sync::{Arc, LazyLock};
 use jejak::formats::{Context, FORMATS, ImportContext, ImportFiles, Item, Memory, Options, readers};
 use jejak::model::{Corpus, Name, Project, Schema, Timestamp};
 
-const NAMES: [&str; 18] = [
+const NAMES: [&str; 19] = [
     "a.txt",
     "a.ann",
     "a.json",
@@ -25,6 +25,7 @@ const NAMES: [&str; 18] = [
     "README.md",
     "dataset_info.json",
     "a.parquet",
+    "a.jsonld",
 ];
 
 /// Made once: what is fuzzed is no schema.

@@ -27,13 +27,9 @@ pub static FILES: LazyLock<BTreeMap<String, Vec<u8>>> = LazyLock::new(|| {
     let draft = Draft {
         text: TEXT.into(),
         title: "Satu".into(),
-        publisher: None,
-        published: None,
-        url: None,
         language: Some("id".into()),
         source: "satu.txt".into(),
-        source_sha256: String::new(),
-        notes: Vec::new(),
+        ..Draft::default()
     };
     session.add_articles(vec![draft]).expect("an article can be added");
     session.close().expect("and saved");

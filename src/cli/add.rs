@@ -64,7 +64,7 @@ pub(super) struct Add {
 #[derive(Debug, Args)]
 struct Common {
     /// Columns of tables and keys of records that have names of their own: "title=Titel,date=Datum"; there are text, title,
-    /// date, url, publisher and language
+    /// date, url, publisher, language, author and dateline
     #[arg(long, value_name = "NAMES")]
     columns: Option<String>,
     /// The order of day and month in dates such as 05/06/2024, where no other date of the file tells it
@@ -181,10 +181,10 @@ fn add(project: &Path, articles: &[PathBuf], common: &Common, output: &mut Outpu
 
 fn add_each(files: &[PathBuf], reading: &Reading, adder: &mut Adder, report: &mut DraftReport) -> Result<(), Ending> {
     let mut batch = DraftBatch::default();
-    for (done, file) in files.iter().enumerate() {
+    for (done, (file, name)) in files.iter().zip(ingest::names(files)).enumerate() {
         report.output.progress("reading", done, files.len());
         let size = file.metadata().map_or(0, |metadata| metadata.len()).max(1);
-        let drafts = ingest::read(file, reading, &mut |bytes| {
+        let drafts = ingest::read_as(file, &name, reading, &mut |bytes| {
             let percent = bytes.min(size) * 100 / size;
             report.output.going(|| format!("reading {done} of {}, {percent} % of {}", files.len(), file.display()));
             true

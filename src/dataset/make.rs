@@ -1,5 +1,6 @@
 //! Writing a data set.
 
+use std::collections::HashMap;
 use std::io::{self, Write};
 use std::path::Path;
 use std::sync::Arc;
@@ -12,7 +13,7 @@ use super::survey::Survey;
 use super::{card, manifest};
 use crate::formats::{self, ExportFolder, Finished, FormatInfo, Hashing, OneFile, Sink, Stream, Written};
 use crate::message;
-use crate::model::{Article, Comments, Corpus, Referents};
+use crate::model::{Article, ArticleId, Comments, Corpus, Referents};
 
 /// The target of a data set.
 pub enum DatasetTarget<'a> {
@@ -86,7 +87,8 @@ pub fn make<'a>(
             let text = card::text(plan, survey, &finished, &agreement, &extras.head);
             hashing.whole("README.md", text.as_bytes()).map_err(unwritten)?;
             let state = project.fingerprint()?;
-            let list = manifest::text(plan, survey, &corpus, &state, &hashing.written());
+            let stems = stems(&corpus, survey);
+            let list = manifest::text(plan, survey, &corpus, &stems, &state, &hashing.written());
             hashing.whole("manifest.json", list.as_bytes()).map_err(unwritten)?;
         }
         hashing.written()
@@ -121,12 +123,13 @@ fn records(
         .collect();
     let total = whole.articles().len();
     let mut languages = Vec::new();
+    let stems = stems(&whole, survey);
     let coming = whole.articles().iter().enumerate().filter_map(|(at, article)| {
         if !progress(at, total) {
             return Some(Err(DatasetFailure::Stopped));
         }
         let &part = survey.part_of.get(&article.id)?;
-        Some(Ok((part, article.id.to_string(), at)))
+        Some(Ok((part, stems[&article.id].clone(), at)))
     });
     let made = |at: usize| {
         let scanned = scan.article(at);
@@ -168,6 +171,13 @@ fn of_part(plan: &Plan, survey: &Survey, whole: &Corpus, comments: &CommentSelec
         corpus.load_referents(annotator.clone(), kept);
     }
     corpus
+}
+
+/// The name of the files of each article that is written, before their extension: one rule for all parts and formats.
+pub(super) fn stems<'a>(corpus: &'a Corpus, survey: &Survey) -> HashMap<&'a ArticleId, String> {
+    let written = || corpus.articles().iter().filter(|article| survey.part_of.contains_key(&article.id));
+    let stems = formats::file_stems(written().map(|article| (&*article.id as &str, article.source.as_str())));
+    written().map(|article| &article.id).zip(stems).collect()
 }
 
 /// Returns the place of a part's file in the data set: `train.jsonl` for a format of one file, else in a folder

@@ -31,14 +31,20 @@ struct Manifest<'a> {
 
 /// The whole file: what it was made with, of what, and the hash of every other file. It says no time and no place, so
 /// that it is the same whenever and wherever it is made.
-pub(super) fn text(plan: &Plan, survey: &Survey, corpus: &Corpus, state: &str, files: &[Written]) -> String {
+pub(super) fn text(
+    plan: &Plan,
+    survey: &Survey,
+    corpus: &Corpus,
+    stems: &HashMap<&ArticleId, String>,
+    state: &str,
+    files: &[Written],
+) -> String {
     let sources: HashMap<&ArticleId, &str> =
         corpus.articles().iter().map(|article| (&article.id, article.source.as_str())).collect();
     // Files that are called as an article is hold it alone.
     let mut called: HashMap<&str, Vec<&str>> = HashMap::new();
     for file in files {
-        let name = file.name.rsplit('/').next().unwrap_or(&file.name);
-        let stem = name.rsplit_once('.').map_or(name, |(stem, _)| stem);
+        let stem = file.name.rsplit_once('.').map_or(&*file.name, |(stem, _)| stem);
         called.entry(stem).or_default().push(&file.name);
     }
     let part = |part: &super::SplitPart| {
@@ -47,7 +53,11 @@ pub(super) fn text(plan: &Plan, survey: &Survey, corpus: &Corpus, state: &str, f
             if let Some(source) = sources.get(id).filter(|source| !source.is_empty()) {
                 said["source"] = (*source).into();
             }
-            if let Some(names) = called.get(&*id.to_string()) {
+            let stem = stems.get(id).map(|stem| match &*part.name {
+                "" => stem.clone(),
+                folder => format!("{folder}/{stem}"),
+            });
+            if let Some(names) = stem.and_then(|stem| called.get(&*stem)) {
                 said["files"] = json!(names);
             }
             said

@@ -50,7 +50,7 @@ impl Capabilities {
     pub const ALL_KINDS: &'static [Kind] = &[Kind::Entity, Kind::Frame, Kind::Zone, Kind::Document];
     /// Every field of what is known about an article.
     pub const ALL_METADATA: &'static [&'static str] =
-        &["title", "publisher", "published", "url", "language", "source", "source_sha256"];
+        &["title", "publisher", "author", "published", "dateline", "url", "language", "source", "source_sha256"];
 
     /// Room for everything.
     pub const EVERYTHING: Self = Self {

@@ -32,8 +32,12 @@ pub struct ArticleMetadata {
     pub title: String,
     /// The publisher.
     pub publisher: String,
+    /// The author, or several with commas between them.
+    pub author: String,
     /// The date, as a [`crate::model::Date`] is written.
     pub published: String,
+    /// The place that it was written from.
+    pub dateline: String,
     /// The address where it was found.
     pub url: String,
     /// ISO 639-1 code.
@@ -47,11 +51,13 @@ pub struct ArticleMetadata {
 impl ArticleMetadata {
     /// The fields by name, in the order in which they are written.
     #[must_use]
-    pub fn fields(&self) -> [(&'static str, &str); 7] {
+    pub fn fields(&self) -> [(&'static str, &str); 9] {
         [
             ("title", &self.title),
             ("publisher", &self.publisher),
+            ("author", &self.author),
             ("published", &self.published),
+            ("dateline", &self.dateline),
             ("url", &self.url),
             ("language", &self.language),
             ("source", &self.source),
@@ -64,7 +70,9 @@ impl ArticleMetadata {
         Some(match name {
             "title" => &mut self.title,
             "publisher" => &mut self.publisher,
+            "author" => &mut self.author,
             "published" => &mut self.published,
+            "dateline" => &mut self.dateline,
             "url" => &mut self.url,
             "language" => &mut self.language,
             "source" => &mut self.source,
@@ -79,7 +87,9 @@ impl From<&Article> for ArticleMetadata {
         Self {
             title: article.title.clone(),
             publisher: article.publisher.clone(),
+            author: article.author.clone(),
             published: article.published.clone(),
+            dateline: article.dateline.clone(),
             url: article.url.clone(),
             language: article.language.clone(),
             source: article.source.clone(),

@@ -98,8 +98,10 @@ fn sign(source: &ImportFiles, name: &str, extension: &str) -> Option<Sign> {
         return Some(Sign::of("webanno-tsv3", message!("sign-head", head = "#text=")));
     }
     if text.starts_with('<') {
-        let roots = [("<xmi:XMI", "cas-xmi"), ("<GateDocument", "gate"), ("<collection", "bioc")];
+        let roots =
+            [("<xmi:XMI", "cas-xmi"), ("<GateDocument", "gate"), ("<collection", "bioc"), ("<Document doc_", "ecb")];
         let root = roots.into_iter().find(|(root, _)| text.contains(root));
+        let root = root.filter(|(_, format)| *format != "ecb" || text.contains("<token "));
         let root = root.filter(|(_, format)| *format != "bioc" || text.contains("<document"));
         let root = root.or((extension == "xmi" && text.contains("xmi:")).then_some(roots[0]));
         return root.map(|(root, format)| Sign::of(format, message!("sign-head", head = root)));
@@ -117,8 +119,17 @@ fn sign(source: &ImportFiles, name: &str, extension: &str) -> Option<Sign> {
     }
     // The text that lies beside annotations is no table, whatever it looks like.
     let stem = name.rsplit_once('.').map_or(name, |(stem, _)| stem);
-    if source.has(&format!("{stem}.ann")) {
+    if ["ann", "jsonld", "json"].iter().any(|other| source.has(&format!("{stem}.{other}"))) {
         return None;
+    }
+    // The keys that lie beside articles for the scorer say again what these say.
+    if name.ends_with("coref.conll") || name.ends_with("cross.conll") {
+        let beside = source.names().any(|other| {
+            other.ends_with(".xml") && sign(source, other, "xml").is_some_and(|sign| sign.formats == ["ecb"])
+        });
+        if beside {
+            return None;
+        }
     }
     conll::recognised(text, extension).then(|| Sign::of("conll", message!("sign-columns")))
 }
@@ -177,6 +188,15 @@ fn record_sign(record: &serde_json::Map<String, serde_json::Value>) -> Option<Si
         let keys: Vec<String> = keys.iter().map(|key| format!("\"{key}\"")).collect();
         Some(Sign::of(format, message!("sign-keys", keys = keys.join(", "))))
     };
+    let context = record.get("@context").map(ToString::to_string).unwrap_or_default();
+    let kind = record.get("type").and_then(serde_json::Value::as_str).unwrap_or_default();
+    let rows = record.get("rows").and_then(|rows| rows.get(0)).and_then(serde_json::Value::as_object);
+    if rows.is_some_and(|row| row.contains_key("target") && row.contains_key("uri")) {
+        return one("w3c", &["rows", "target"]);
+    }
+    if context.contains("anno.jsonld") || has("target") && (kind == "Annotation" || has("body")) {
+        return one("w3c", &["target", "body"]);
+    }
     if has("jejak_jsonl") {
         return one("jejak-jsonl", &["jejak_jsonl"]);
     }

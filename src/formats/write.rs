@@ -13,9 +13,9 @@ use super::exchange_format::{Format, Mentioned};
 use super::files::Sink;
 use super::loss::Loss;
 use super::options::Context;
+use super::stems;
 use super::writer::Pieces;
 use crate::in_order::in_order;
-use crate::say::Names;
 
 /// One of the parts that pages are written into.
 pub struct ExportPart<'a> {
@@ -45,7 +45,8 @@ impl Sink for Placing<'_> {
     }
 }
 
-/// A page that is still to be made: the part that it goes into, its id, and what it is made of.
+/// A page that is still to be made: the part that it goes into, the name of its own files before their extension (see
+/// [`super::file_stems`]), and what it is made of.
 pub type Coming<T> = (usize, String, T);
 
 /// Makes pages of what they are made of, on every processor, and writes them into the parts that each says; gives what was
@@ -72,16 +73,9 @@ pub fn write_parts<T: Send, B: Send, E: Send>(
     let mut loss = Loss::default();
     // The number of articles of its part that stand before each.
     let mut numbers = vec![0; parts.len()];
-    let mut names = Names::default();
-    // The files that a data set has beside its articles.
-    for other in ["README", "manifest", "croissant"] {
-        names.give(other);
-    }
-    let mut names = vec![names; parts.len()];
     let numbered = coming.map(|coming| {
-        coming.map(|(part, id, from)| {
+        coming.map(|(part, stem, from)| {
             numbers[part] += 1;
-            let stem = names[part].give(&id);
             (part, numbers[part] - 1, from, stem)
         })
     });
@@ -112,7 +106,8 @@ pub fn write_parts<T: Send, B: Send, E: Send>(
     Ok(loss)
 }
 
-/// Writes pages into a sink, which is finished by the caller; gives what was lost.
+/// Writes pages into a sink, which is finished by the caller; gives what was lost. Files of a page are called by its id:
+/// what the others came from is not known as long as pages come.
 ///
 /// # Errors
 /// The sink's own.
@@ -124,9 +119,10 @@ pub fn write(
 ) -> io::Result<Loss> {
     let mut mentioned = Mentioned::default();
     let part = ExportPart { cx, place: &str::to_owned };
+    let mut names = stems::names();
     let pages = pages.map(|page| {
         mentioned.add(&page);
-        Ok((0, page.id.clone(), page))
+        Ok((0, names.give(&page.id), page))
     });
     let mut loss = write_parts(format, &[part], pages, |page| Ok((page, ())), |()| {}, sink, |error: io::Error| error)?;
     mentioned.lose_others(format, &cx, &mut loss);

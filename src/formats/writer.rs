@@ -6,8 +6,8 @@ use std::io;
 
 use super::document::ExchangeDocument;
 use super::files::{Memory, Sink};
+use super::stems::file_stems;
 use crate::message;
-use crate::say::Names;
 
 /// The writer of a format, for reduced documents.
 pub trait Writer: Sync {
@@ -151,8 +151,7 @@ struct FilePiece {
 }
 
 impl Pieces {
-    /// The name of the article's file with this extension: its id, or what stands for it where that is not a file's name
-    /// on every system or another article's file has it but for capitals.
+    /// The name of the article's file with this extension: see [`super::file_stems`].
     #[must_use]
     pub fn name(&self, extension: &str) -> String {
         format!("{}.{extension}", self.stem)
@@ -216,7 +215,8 @@ impl Pieces {
 /// Returns the files of one reduced document alone.
 pub(super) fn write_one(writer: &dyn AnyWriter, page: &ExchangeDocument) -> Memory {
     let mut memory = Memory::default();
-    let mut pieces = Pieces { stem: Names::default().give(&page.id), ..Pieces::default() };
+    let stem = file_stems([(page.id.as_str(), page.about.source.as_str())]).concat();
+    let mut pieces = Pieces { stem, ..Pieces::default() };
     let mut state = writer.state();
     // Memory takes whatever it is given.
     let _ = writer.begin(&mut *state, &mut memory).and_then(|()| {

@@ -12,8 +12,12 @@ pub struct Draft {
     pub title: String,
     /// The publisher, where the file says so.
     pub publisher: Option<String>,
+    /// The author, or several with commas between them, where file or text say so.
+    pub author: Option<String>,
     /// Day of publication as `YYYY`, `YYYY-MM` or `YYYY-MM-DD`, where the file's metadata say so.
     pub published: Option<String>,
+    /// The place that it was written from, where its first line says so.
+    pub dateline: Option<String>,
     /// Address of the article.
     pub url: Option<String>,
     /// ISO 639-1 code: declared by the record, else detected where detection is reliable.

@@ -13,6 +13,8 @@ pub(super) struct Fields {
     pub published: Option<String>,
     pub url: Option<String>,
     pub publisher: Option<String>,
+    pub author: Option<String>,
+    pub dateline: Option<String>,
     pub language: Option<String>,
     /// The order of day and month in `published`, where other dates of the file tell it.
     pub day_order: Option<DayOrder>,
@@ -29,6 +31,8 @@ pub(super) enum TableColumn {
     Url,
     Publisher,
     Language,
+    Author,
+    Dateline,
 }
 
 /// A name as good as none: a person's own naming goes before it.
@@ -78,6 +82,12 @@ const NAMES: &[(TableColumn, &str, &[&str])] = &[
         "language", "lang", "bahasa", "sprache", "langue", "idioma", "lingua", "taal", "språk", "sprog", "język", "dil",
         "язык", "语言", "言語", "언어", "اللغة", "भाषा",
     ]),
+    (TableColumn::Author, "author", &[
+        "author", "authors", "author_name", "byline", "creator", "dc_creator", "writer", "reporter", "journalist",
+        "penulis", "wartawan", "pewarta", "jurnalis", "autor", "autoren", "verfasser", "auteur", "auteurs", "autores",
+        "autore", "forfatter", "författare", "yazar", "автор", "tác_giả", "作者", "記者", "著者", "기자", "الكاتب", "लेखक",
+    ]),
+    (TableColumn::Dateline, "dateline", &["dateline"]),
 ];
 
 /// An address under the name of the source is worth less than one under its own, by this.
@@ -126,7 +136,7 @@ pub(super) fn meanings<'a>(
 #[derive(Debug, Default)]
 pub(super) struct Gathered {
     fields: Fields,
-    ranks: [Option<usize>; 6],
+    ranks: [Option<usize>; 8],
     has_text: bool,
 }
 
@@ -150,6 +160,8 @@ impl Gathered {
             TableColumn::Url => &mut self.fields.url,
             TableColumn::Publisher => &mut self.fields.publisher,
             TableColumn::Language => &mut self.fields.language,
+            TableColumn::Author => &mut self.fields.author,
+            TableColumn::Dateline => &mut self.fields.dateline,
         };
         *field = Some(value);
     }

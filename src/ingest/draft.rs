@@ -6,7 +6,7 @@ use rayon::iter::{IntoParallelIterator, ParallelIterator};
 use whatlang::Lang;
 
 use super::columns::Fields;
-use super::{DayOrder, Draft, Drafts, Failure, Limits, Reading, dates, titles};
+use super::{DayOrder, Draft, Drafts, Failure, Limits, Reading, byline, dates, titles};
 use crate::text::{normalise, sha256_hex};
 
 /// Characters at the start of a text that its language is told from: enough to be sure, and a tenth of a millisecond.
@@ -82,11 +82,16 @@ impl<'a> DraftOrigin<'a> {
             .or_else(|| titles::headline(&text))
             .unwrap_or_else(|| titles::cut(self.name, titles::DECLARED_CHARS));
         let language = fields.language.as_deref().and_then(code).or_else(|| detect(&text).map(str::to_owned));
+        let author = fields.author.and_then(|said| byline::author(&said, fields.publisher.as_deref()));
+        let author = author.or_else(|| byline::byline(&text));
+        let dateline = fields.dateline.filter(|place| !place.trim().is_empty()).or_else(|| byline::dateline(&text));
         let one_line = |value: Option<String>| value.map(|value| titles::one_line(&value)).filter(|v| !v.is_empty());
         Ok(Draft {
             title,
             publisher: one_line(fields.publisher),
+            author,
             published,
+            dateline: one_line(dateline),
             url: one_line(fields.url),
             language,
             source: format!("{}{place}", self.name),

@@ -96,6 +96,7 @@ fn package(parts: &mut Parts) -> Result<Package, Message> {
                 "title" => &mut fields.title,
                 "date" => &mut fields.published,
                 "publisher" => &mut fields.publisher,
+                "creator" => &mut fields.author,
                 "language" => &mut fields.language,
                 _ => return,
             };

@@ -31,6 +31,8 @@ struct FeedReader {
     whole: Option<String>,
     short: Option<String>,
     updated: Option<String>,
+    /// The depth of the element about an author that is open.
+    author: Option<usize>,
     feed: Fields,
     field: Option<OpenField>,
     done: Vec<Fields>,
@@ -100,11 +102,14 @@ impl FeedReader {
             "content" | "description" if attributes.get("url").is_some() => {}
             "content" | "summary" if inside => self.begin(name, attributes.get("type").as_deref() == Some("xhtml")),
             "title" | "encoded" | "description" | "pubDate" | "date" | "published" | "issued" | "updated"
-            | "modified" | "guid"
+            | "modified" | "guid" | "creator"
                 if inside =>
             {
                 self.begin(name, false);
             }
+            "author" if inside => self.author = Some(self.depth),
+            // Atom has it in an element of the author's, RSS as it is, mostly as an address.
+            "name" if self.author.is_some_and(|at| at + 1 == self.depth) => self.begin(name, false),
             "title" | "language" if self.item.is_none() && self.depth <= 3 => self.begin(name, false),
             _ => {}
         }
@@ -120,6 +125,7 @@ impl FeedReader {
         } else if let Some(field) = self.field.as_mut().filter(|field| field.is_markup && name != "title") {
             field.text.extend(["</", name, ">"]);
         }
+        self.author.take_if(|at| *at == self.depth);
         if self.item == Some(self.depth) {
             self.item = None;
             let mut item = std::mem::take(&mut self.now);
@@ -153,6 +159,13 @@ impl FeedReader {
             }
             "pubDate" | "date" | "published" | "issued" => &mut self.now.published,
             "updated" | "modified" => &mut self.updated,
+            "creator" | "name" => {
+                if let Some(name) = text {
+                    let all = self.now.author.get_or_insert_default();
+                    all.extend([if all.is_empty() { "" } else { "\n" }, &name]);
+                }
+                return;
+            }
             "encoded" | "content" => &mut self.whole,
             _ => &mut self.short,
         };

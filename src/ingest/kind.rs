@@ -60,7 +60,7 @@ pub const ARTICLE_FILES: &[ArticleFiles] = &[
     ArticleFiles {
         extensions: &["html", "htm", "xhtml", "shtml", "aspx", "asp", "php", "jsp"],
         name: "web pages",
-        read: "The main text without menus, adverts and consent dialogs; title, date, publisher and address as the page \
+        read: "The main text without menus, adverts and consent dialogs; title, date, publisher, author and address as the page \
                states them. Where much of the page's text is left out, that is said.",
         kind: SourceKind::Html,
     },

@@ -26,6 +26,23 @@ pub fn list(paths: &[PathBuf], limits: &Limits) -> (Vec<PathBuf>, Vec<Failure>) 
     (found.files, found.failures)
 }
 
+/// The names of files that come in together: with the folders that not all of them have in common, `/` between them. So files
+/// of one folder are called as they are, and nobody's folders come along.
+#[must_use]
+pub fn names(files: &[PathBuf]) -> Vec<String> {
+    let parts = |path: &PathBuf| -> Vec<String> {
+        path.components().map(|part| part.as_os_str().to_string_lossy().into_owned()).collect()
+    };
+    let all: Vec<Vec<String>> = files.iter().map(parts).collect();
+    let alike = |at: usize| all.iter().all(|parts| parts.len() > at + 1 && parts[at] == all[0][at]);
+    let common = if all.is_empty() { 0 } else { (0..).take_while(|&at| alike(at)).count() };
+    let name = |parts: &Vec<String>| {
+        let kept = parts[common..].iter().map(String::as_str).filter(|part| !matches!(*part, "." | ".." | "/" | "\\"));
+        kept.collect::<Vec<_>>().join("/")
+    };
+    all.iter().map(name).collect()
+}
+
 struct FoundFiles {
     files: Vec<PathBuf>,
     seen: HashSet<PathBuf>,
@@ -88,4 +105,24 @@ pub(super) fn by_number(one: &str, other: &str) -> std::cmp::Ordering {
         parts
     };
     parts(one).cmp(&parts(other)).then_with(|| one.cmp(other))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn files_are_called_by_the_folders_that_tell_them_apart() {
+        for (files, expected) in [
+            (&["a/b.txt"][..], &["b.txt"][..]),
+            (&["/home/x/in/a.txt", "/home/x/in/b.txt"], &["a.txt", "b.txt"]),
+            (&["in/june/1.txt", "in/july/1.txt", "in/2.txt"], &["june/1.txt", "july/1.txt", "2.txt"]),
+            (&["./a.txt", "../b.txt"], &["a.txt", "b.txt"]),
+            (&["a.txt", "a.txt"], &["a.txt", "a.txt"]),
+            (&[], &[]),
+        ] {
+            let files: Vec<PathBuf> = files.iter().map(PathBuf::from).collect();
+            assert_eq!(names(&files), expected, "{files:?}");
+        }
+    }
 }

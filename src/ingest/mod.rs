@@ -5,6 +5,7 @@
 
 mod archive;
 mod article;
+mod byline;
 mod columns;
 mod dates;
 mod decode;
@@ -48,7 +49,7 @@ pub use columns::ColumnNames;
 pub use dates::DayOrder;
 pub use kind::{ARTICLE_FILES, ArticleFiles, extensions, extensions_line};
 pub use limits::Limits;
-pub use list::list;
+pub use list::{list, names};
 pub use reading::Reading;
 
 /// Reads one file; JSON, tables and feeds may hold many articles.
@@ -57,9 +58,17 @@ pub use reading::Reading;
 /// A [`Failure`] where the file as a whole cannot be read, is refused, or `progress` returned false.
 pub fn read(path: &Path, reading: &Reading, progress: ReadProgress) -> Result<Drafts, Failure> {
     let name = path.file_name().map_or_else(|| path.to_string_lossy(), |name| name.to_string_lossy());
-    bytes_of(path, &name, reading, progress)
-        .and_then(|bytes| parse(&name, &bytes, reading, progress))
-        .map_err(|why| Failure { source: name.into_owned(), why })
+    read_as(path, &name, reading, progress)
+}
+
+/// The same under the name `name`, in which folders have `/` between them (see [`names`]).
+///
+/// # Errors
+/// As [`read`].
+pub fn read_as(path: &Path, name: &str, reading: &Reading, progress: ReadProgress) -> Result<Drafts, Failure> {
+    bytes_of(path, name, reading, progress)
+        .and_then(|bytes| parse(name, &bytes, reading, progress))
+        .map_err(|why| Failure { source: name.to_owned(), why })
 }
 
 /// Reads a file whose bytes are at hand (dropped on the window, unpacked, made by a test) under the name `name`.

@@ -6,7 +6,7 @@ use crate::message;
 use super::columns::Fields;
 use super::draft::{DraftOrigin, Records};
 use super::xml::{XmlAttributes, XmlPiece, walk};
-use super::{Drafts, GoOn, html, titles};
+use super::{Drafts, GoOn, byline, html, titles};
 
 /// Elements that hold the words of an article.
 const CONTENT: [&str; 5] = ["body", "inlineXML", "inlineData", "DataContent", "inline"];
@@ -55,7 +55,8 @@ enum NewsFact {
     Title,
     /// The title of the file, which may be no more than a word of the trade.
     Slug,
-    Line,
+    Author,
+    Dateline,
     Publisher,
     Day(usize),
 }
@@ -65,7 +66,8 @@ impl NewsFact {
         Some(match (name, parent) {
             ("title", "head") => Self::Slug,
             ("headline", "contentMeta") | ("HeadLine", _) => Self::Title,
-            ("by" | "dateline", "contentMeta") | ("ByLine" | "DateLine", _) => Self::Line,
+            ("by", "contentMeta") | ("ByLine", _) => Self::Author,
+            ("dateline", "contentMeta") | ("DateLine", _) => Self::Dateline,
             ("name", "copyrightHolder" | "provider") => Self::Publisher,
             ("contentCreated", _) => Self::Day(0),
             ("firstCreated" | "FirstCreated" | "DateId", _) => Self::Day(1),
@@ -181,7 +183,14 @@ impl NewsReader {
             NewsFact::Slug => &mut self.slug,
             NewsFact::Publisher => &mut self.now.publisher,
             NewsFact::Day(at) => &mut self.days[at],
-            NewsFact::Line => return self.blocks.extend(said),
+            NewsFact::Author => {
+                self.now.author = self.now.author.take().or_else(|| said.clone());
+                return self.blocks.extend(said);
+            }
+            NewsFact::Dateline => {
+                self.now.dateline = self.now.dateline.take().or_else(|| byline::place(said.as_deref()?));
+                return self.blocks.extend(said);
+            }
         };
         *slot = slot.take().or(said);
     }
@@ -212,6 +221,12 @@ impl NewsReader {
         }
         if name == "hl1" && self.now.title.is_none() {
             self.now.title = Some(titles::one_line(&self.block));
+        }
+        let (author, dateline) = (&mut self.now.author, &mut self.now.dateline);
+        match name {
+            "byline" if author.is_none() => *author = Some(titles::one_line(&self.block)),
+            "dateline" if dateline.is_none() => *dateline = byline::place(&self.block),
+            _ => {}
         }
         if BLOCKS.contains(&name) || CONTENT.contains(&name) {
             self.end_block();

@@ -80,9 +80,15 @@ pub struct Article {
     /// The publisher; empty where unknown, like the fields below.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub publisher: String,
+    /// The author, or several with commas between them.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub author: String,
     /// The date, as a [`super::Date`] is written.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub published: String,
+    /// The place that it was written from, as its first line says it.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub dateline: String,
     /// The place.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub url: String,
@@ -109,7 +115,9 @@ impl Article {
             chars: text.chars(),
             words: u32::try_from(text.count_words()).unwrap_or(u32::MAX),
             publisher: String::new(),
+            author: String::new(),
             published: String::new(),
+            dateline: String::new(),
             url: String::new(),
             language: String::new(),
             source: String::new(),

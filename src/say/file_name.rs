@@ -28,13 +28,22 @@ impl Names {
     /// The name of a file, without its extension, for something called `name` that was not given before: `name` itself
     /// where it is fit and free.
     pub fn give(&mut self, name: &str) -> String {
-        let mut fit: String = name.chars().map(|c| if fits(c) { c } else { '_' }).collect();
-        let end = (0..=LONGEST.min(fit.len())).rev().find(|&at| fit.is_char_boundary(at)).unwrap_or(0);
-        fit.truncate(end);
-        if fit.is_empty() || is_reserved(&fit) {
-            fit.push('_');
-        }
-        let mut given = fit.clone();
+        self.free(&fit(name))
+    }
+
+    /// The same for a file in folders, with `/` between them: folders are made fit, too, and the name is free.
+    pub fn give_path(&mut self, path: &str) -> String {
+        self.free(&Self::fit_path(path))
+    }
+
+    /// A path, with `/` between folders, each part of which is fit for every system.
+    #[must_use]
+    pub fn fit_path(path: &str) -> String {
+        path.split('/').map(fit).collect::<Vec<_>>().join("/")
+    }
+
+    fn free(&mut self, fit: &str) -> String {
+        let mut given = fit.to_owned();
         let mut number = 2_u64;
         while !self.0.insert(folded(&given)) {
             given = format!("{fit}-{number}");
@@ -42,6 +51,17 @@ impl Names {
         }
         given
     }
+}
+
+/// A name of which every system makes a file.
+fn fit(name: &str) -> String {
+    let mut fit: String = name.chars().map(|c| if fits(c) { c } else { '_' }).collect();
+    let end = (0..=LONGEST.min(fit.len())).rev().find(|&at| fit.is_char_boundary(at)).unwrap_or(0);
+    fit.truncate(end);
+    if fit.is_empty() || is_reserved(&fit) {
+        fit.push('_');
+    }
+    fit
 }
 
 /// True where a character stays: a letter or digit that every system keeps as it is. Left out are marks on letters,

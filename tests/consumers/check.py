@@ -25,6 +25,13 @@ class Export:
         assert done.returncode == 0, done.stderr
         self.loss = {what: count["count"] for what, count in json.loads(done.stdout)["loss"].items()}
 
+    def file(self, article, *suffixes):
+        """The file of an article alone, as the list of files says."""
+        parts = json.loads((self.dir / "manifest.json").read_text())["parts"]
+        (files,) = [one["files"] for part in parts for one in part["articles"] if one["id"] == article]
+        (path,) = [self.dir / file for file in files if file.endswith(suffixes)]
+        return path
+
     def lost(self, *names):
         return sum(self.loss.get(name, 0) for name in names)
 
@@ -170,10 +177,10 @@ def hf(export):
 
 def brat(export):
     for id, article in export.project.articles.items():
-        text = (export.dir / f"{id}.txt").read_bytes().decode()
+        text = export.file(id, ".txt").read_bytes().decode()
         assert text == article.text
         found = []
-        for line in (export.dir / f"{id}.ann").read_text().split("\n"):
+        for line in export.file(id, ".ann").read_text().split("\n"):
             if line.startswith("T"):
                 _, typed, said = line.split("\t", 2)
                 label, places = typed.split(" ", 1)
@@ -215,7 +222,7 @@ def prodigy(export):
 
 def pubannotation(export):
     for id, article in export.project.articles.items():
-        record = json.loads((export.dir / f"{id}.json").read_text())
+        record = json.loads((export.file(id, ".json")).read_text())
         assert record["text"] == article.text
         units = utf16(article.text)
         found = []
@@ -256,8 +263,8 @@ def label_studio(export):
 
 def w3c(export):
     for id, article in export.project.articles.items():
-        page = json.loads((export.dir / f"{id}.jsonld").read_text())
-        text = (export.dir / f"{id}.txt").read_bytes().decode()
+        page = json.loads(export.file(id, ".jsonld").read_text())
+        text = export.file(id, ".txt").read_bytes().decode()
         found = []
         for one in page["items"]:
             target = one["target"] if isinstance(one["target"], list) else [one["target"]]
@@ -297,8 +304,7 @@ def cas(export, load):
     with open(next(export.dir.rglob("[Tt]ype[Ss]ystem.xml")), "rb") as file:
         types = cassis.load_typesystem(file)
     for id, article in export.project.articles.items():
-        (path,) = [path for path in export.dir.rglob(f"{id}.*") if path.suffix in (".xmi", ".json")]
-        with open(path, "rb") as file:
+        with open(export.file(id, ".xmi", ".json"), "rb") as file:
             view = load(file, types)
         assert view.sofa_string == article.text
         compare_words(export, article, view)
@@ -325,7 +331,7 @@ def cas_json(export):
     import cassis
 
     for id, article in export.project.articles.items():
-        with open(export.dir / f"{id}.json", "rb") as file:
+        with open(export.file(id, ".json"), "rb") as file:
             view = cassis.load_cas_from_json(file)
         assert view.sofa_string == article.text
         compare_words(export, article, view)
@@ -387,7 +393,7 @@ def ecb(export):
     import xml.etree.ElementTree as tree
 
     for id, article in export.project.articles.items():
-        document = tree.parse(export.dir / f"{id}.xml").getroot()
+        document = tree.parse(export.file(id, ".xml")).getroot()
         tokens = {token.get("t_id"): token.text for token in document.iter("token")}
         assert unspaced("".join(tokens.values())) == unspaced(article.text)
         known = {unspaced(article.text[start:end]) for span in article.spans
@@ -400,7 +406,7 @@ def ecb(export):
 def webanno_tsv(export):
     for id, article in export.project.articles.items():
         units = utf16(article.text)
-        rows = [line.split("\t") for line in (export.dir / f"{id}.tsv").read_bytes().decode().split("\n")]
+        rows = [line.split("\t") for line in export.file(id, ".tsv").read_bytes().decode().split("\n")]
         rows = [row for row in rows if row[0][:1].isdigit() and "." not in row[0]]
         assert rows or not article.text.strip()
         for row in rows:

@@ -202,6 +202,8 @@ fn page(number: usize, (pieces, recs, progress, about, sayings, decided): &Seed,
     let about = ArticleMetadata {
         title: field(1, "Judul: \"satu\", dua"),
         publisher: field(2, "Kabar"),
+        author: field(32, "Ana Wibowo, Budi S."),
+        dateline: field(32, "Bandar Laut"),
         published: field(4, "2026-02-01"),
         language: field(8, "id"),
         url: field(16, "https://example.org/?a=1&b=2"),
@@ -424,7 +426,7 @@ fn what_comes_back_is_what_the_report_says() {
     let recs = || prop::collection::vec(rec(), 0..7);
     let sayings = || prop::collection::vec((0..2_usize, 0..6_usize, 0..32_usize, 0..32_usize, 0..6_usize), 0..4);
     let decided = || prop::collection::vec((0..32_usize, 0..32_usize), 0..3);
-    let one = || (prop::collection::vec(0..32_usize, 0..12), recs(), 0..3_usize, 0..32_usize, sayings(), decided());
+    let one = || (prop::collection::vec(0..32_usize, 0..12), recs(), 0..3_usize, 0..64_usize, sayings(), decided());
     let itself = || (0..32_usize, 0..5_usize, any::<bool>(), 0..4_usize, sayings());
     let mut failures = Vec::new();
     for format in FORMATS {

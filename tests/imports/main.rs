@@ -1,6 +1,7 @@
 //! Imports that cannot hurt: whose sets become, what is asked first, what names mean, how files are recognised.
 #![allow(clippy::unwrap_used)] // A helper of a test fails it as an assertion does.
 
+mod own_files;
 mod people;
 mod project;
 mod undone;
@@ -383,7 +384,7 @@ fn content_alone_refuses_an_export() {
     let manifest: serde_json::Value = serde_json::from_str(&manifest).unwrap();
     let article = &manifest["parts"][0]["articles"][0];
     assert_eq!(article["source"], "b.txt", "{article}");
-    assert_eq!(article["files"], serde_json::json!(["000.ann", "000.txt"]), "{article}");
+    assert_eq!(article["files"], serde_json::json!(["b.ann", "b.txt"]), "{article}");
     // Templates have no mentions.
     let (code, said) = export("muc4", &[]);
     assert!(code == 1 && said.contains("mention: ") && !here.join("muc4").exists(), "{code} {said}");

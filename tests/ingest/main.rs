@@ -6,6 +6,7 @@
 #![allow(clippy::unwrap_used, clippy::disallowed_methods)]
 
 mod archives;
+mod cases;
 #[path = "../common/mod.rs"]
 mod common;
 mod pdf;
@@ -33,6 +34,8 @@ fn readable(result: &Result<Drafts, Failure>) -> String {
                 let optional = [
                     ("published", &draft.published),
                     ("publisher", &draft.publisher),
+                    ("author", &draft.author),
+                    ("dateline", &draft.dateline),
                     ("url", &draft.url),
                     ("language", &draft.language),
                 ];

@@ -39,12 +39,11 @@ fn write(dir: &Path) {
                     title: title.to_owned(),
                     publisher: Some(publisher.to_owned()),
                     published: Some(published.to_owned()),
-                    url: None,
                     language: Some(language.to_owned()),
                     source: format!("{article}.txt"),
                     source_sha256: sha256_hex(text.as_bytes()),
                     text,
-                    notes: Vec::new(),
+                    ..Draft::default()
                 }
             });
             session.add_articles(drafts.collect()).unwrap();

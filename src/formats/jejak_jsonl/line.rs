@@ -49,8 +49,12 @@ pub(super) struct ArticleJson<'a> {
     pub title: Cow<'a, str>,
     #[serde(borrow, default)]
     pub publisher: Cow<'a, str>,
+    #[serde(borrow, default, skip_serializing_if = "str::is_empty")]
+    pub author: Cow<'a, str>,
     #[serde(borrow, default)]
     pub published: Cow<'a, str>,
+    #[serde(borrow, default, skip_serializing_if = "str::is_empty")]
+    pub dateline: Cow<'a, str>,
     #[serde(borrow, default)]
     pub url: Cow<'a, str>,
     #[serde(borrow, default)]
@@ -80,7 +84,9 @@ impl Writer for JejakJsonlWriter<'_> {
             id: (&*page.id).into(),
             title: (&*about.title).into(),
             publisher: (&*about.publisher).into(),
+            author: (&*about.author).into(),
             published: (&*about.published).into(),
+            dateline: (&*about.dateline).into(),
             url: (&*about.url).into(),
             language: (&*about.language).into(),
             source: (&*about.source).into(),
@@ -156,7 +162,9 @@ pub(super) fn line(
         about = ArticleMetadata {
             title: article.title.into_owned(),
             publisher: article.publisher.into_owned(),
+            author: article.author.into_owned(),
             published: article.published.into_owned(),
+            dateline: article.dateline.into_owned(),
             url: article.url.into_owned(),
             language: article.language.into_owned(),
             source: article.source.into_owned(),

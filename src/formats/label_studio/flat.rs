@@ -5,7 +5,7 @@ use std::borrow::Cow;
 
 use super::config::Labelling;
 use super::controls::entries;
-use super::tasks::{StudioKeys, StudioTask, marks, person_of};
+use super::tasks::{StudioKeys, StudioTask, marks, page_of, person_of};
 use crate::formats::json::{Json, JsonRecord, about_of, name};
 use crate::formats::raw_document::{RawAnnotation, RawSet};
 use crate::formats::{ImportContext, ImportFiles, Item};
@@ -34,13 +34,14 @@ pub(super) fn article(
     };
     let entries = entries(value, texts.labelling);
     let all: Vec<&Json<'_>> = entries.iter().collect();
-    let (content, html) = texts.text(value, &all).ok_or(message!("studio-no-text"))?;
-    let marks = marks(&entries, (*line, html), reading, &mut problem);
+    let text = texts.text(value, &all).ok_or(message!("studio-no-text"))?;
+    let (content, page) = (text.0, page_of(text));
+    let marks = marks(&entries, (*line, page.as_ref()), reading, &mut problem);
     let marks: Vec<RawAnnotation> = marks.into_iter().map(|mark| RawAnnotation { id: String::new(), ..mark }).collect();
     let annotator = value.get("annotator").and_then(person_of).map(|name| reading.name(&name));
     let sets = vec![RawSet { annotator, marks, ..RawSet::default() }];
     let (_, about) = about_of(Some(value));
-    StudioTask { file, line: *line, id: name(value, "id"), about, content, html, sets }.finish(reading, out);
+    StudioTask { file, line: *line, id: name(value, "id"), about, content, page, sets }.finish(reading, out);
     Ok(())
 }
 

@@ -4,6 +4,7 @@ use std::borrow::Cow;
 
 use html_escape::decode_html_entities;
 
+use super::nodes::Nodes;
 use crate::text::normalise;
 
 /// Elements that begin and end lines.
@@ -66,6 +67,7 @@ pub(super) struct HtmlText {
     pub article: String,
     /// The places in both of what they have in common, and its bytes.
     pieces: Vec<(usize, usize, usize)>,
+    nodes: Nodes,
 }
 
 impl HtmlText {
@@ -88,6 +90,7 @@ impl HtmlText {
             }
             if let Some(comment) = rest.strip_prefix("<!--") {
                 rest = comment.split_once("-->").map_or("", |(_, after)| after);
+                page.nodes.part();
                 continue;
             }
             let (tag, after) = split_tag(rest);
@@ -96,6 +99,10 @@ impl HtmlText {
             let name = tag.trim_start_matches(['<', '/']);
             let name = &name[..name.find(|c: char| !c.is_ascii_alphanumeric()).unwrap_or(name.len())];
             let name: Cow<'_, str> = name.to_ascii_lowercase().into();
+            match close {
+                true => page.nodes.end(&name),
+                false => page.nodes.begin(&name, page.plain.len()),
+            }
             if let Some(raw) = UNSEEN.iter().find(|raw| **raw == name).filter(|_| !close) {
                 // Its content is no markup.
                 let ends = |at: &usize| {
@@ -129,7 +136,28 @@ impl HtmlText {
             self.pieces.push((self.plain.len(), self.article.len(), text.len()));
             self.article.push_str(text);
         }
+        self.nodes.text(self.plain.len(), text.len());
         self.plain.push_str(text);
+    }
+
+    /// The place among the text of all nodes, in code points, of a path into the page with UTF-16 units from where that node begins.
+    pub fn at_path(&self, path: &str, units: i64) -> Option<i64> {
+        let node = self.nodes.find(path)?;
+        if node.len == 0 {
+            // In an element places count its nodes: only where it begins is plain.
+            return (units == 0).then(|| self.plain[..node.start].chars().count() as i64);
+        }
+        let text = &self.plain[node.start..node.start + node.len];
+        let mut left = units;
+        let mut byte = 0;
+        for c in text.chars() {
+            if left <= 0 {
+                break;
+            }
+            left -= c.len_utf16() as i64;
+            byte += c.len_utf8();
+        }
+        (left == 0).then(|| self.plain[..node.start + byte].chars().count() as i64)
     }
 
     /// The place of words that stand in the article once.

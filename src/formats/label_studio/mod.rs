@@ -5,6 +5,7 @@ mod controls;
 mod flat;
 mod html;
 mod names;
+mod nodes;
 mod read;
 mod regions;
 mod tasks;

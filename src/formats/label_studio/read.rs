@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use super::config::Labelling;
 use super::controls::entries;
 use super::flat;
-use super::tasks::{StudioKeys, StudioTask, TASKS, given, marks, person_of, shown};
+use super::tasks::{StudioKeys, StudioTask, TASKS, given, marks, page_of, person_of, shown};
 use crate::formats::json::{EXTENSIONS, Json, JsonRecord, about_of, first_values, list, name, records_of};
 use crate::formats::raw_document::RawSet;
 use crate::formats::raw_sets::RawSets;
@@ -96,11 +96,11 @@ fn article(
         entries.extend(list(annotation, "result")?);
     }
     let text = texts.text(data, &entries);
-    let html = text.is_some_and(|(_, html)| html);
+    let page = text.and_then(page_of);
     // Nobody has looked at a task that was skipped, or is still to be done: it has no set.
     let mut sets = RawSets::default();
     for (number, (predicted, annotation)) in annotations.iter().enumerate() {
-        let marks = marks(list(annotation, "result")?, (*line, html), reading, &mut problem);
+        let marks = marks(list(annotation, "result")?, (*line, page.as_ref()), reading, &mut problem);
         let unsaid = (annotations.len() > 1).then(|| (number + 1).to_string());
         let maker = if *predicted { version(annotation) } else { annotator(annotation) };
         let annotator = maker.or(unsaid).map(|name| reading.name(&name));
@@ -108,13 +108,13 @@ fn article(
         // An annotator who went over a task twice has one set of it.
         sets.part(RawSet { annotator, kind, marks, ..RawSet::default() });
     }
-    let (content, html) = text.ok_or(message!("studio-no-text"))?;
+    let (content, _) = text.ok_or(message!("studio-no-text"))?;
     let (mut id, about) = about_of(Some(data));
     if id.is_empty() {
         id = name(value, "id");
     }
     let sets = sets.into_sets();
-    StudioTask { file, line: *line, id, about, content, html, sets }.finish(reading, out);
+    StudioTask { file, line: *line, id, about, content, page, sets }.finish(reading, out);
     Ok(())
 }
 

@@ -1,5 +1,6 @@
 //! The regions of a result, as its entries tell of them.
 
+use super::html::HtmlText;
 use super::names::{DOCUMENT, TEXT_AREA, attribute};
 use crate::formats::ImportContext;
 use crate::formats::json::{Json, list, name, scalar, whole};
@@ -11,18 +12,18 @@ use crate::message;
 const LABELS: [&str; 2] = ["labels", "hypertextlabels"];
 
 #[derive(Default)]
-pub(super) struct Regions {
+pub(super) struct Regions<'p> {
     pub marks: Vec<RawAnnotation>,
     named: RawNames,
     line: u32,
-    /// True where places are those of a page.
-    html: bool,
+    /// The page that places are in, where they are those of one.
+    page: Option<&'p HtmlText>,
 }
 
-impl Regions {
-    /// None yet, of an article in this line; of a page where `html` is true.
-    pub fn new(line: u32, html: bool) -> Self {
-        Self { line, html, ..Self::default() }
+impl<'p> Regions<'p> {
+    /// None yet, of an article in this line, which may be a page.
+    pub fn new(line: u32, page: Option<&'p HtmlText>) -> Self {
+        Self { line, page, ..Self::default() }
     }
 
     /// Adds what one entry of a result says to the region that it is about.
@@ -118,9 +119,16 @@ impl Regions {
             vec![(offset("start"), offset("end"))]
         };
         match value.get("globalOffsets") {
-            Some(all @ Json::Object(_)) if self.html => of(all),
-            // A path into a page is no offset.
-            _ if self.html && value.get("start").is_some() => vec![(NO_OFFSET, NO_OFFSET)],
+            Some(all @ Json::Object(_)) if self.page.is_some() => of(all),
+            // A path into a page leads to a node, within which places count.
+            _ if self.page.is_some() && value.get("start").is_some() => {
+                let of = |path: &str, units: &str| {
+                    let units = value.get(units).map_or(Some(0), whole)?;
+                    self.page?.at_path(value.get(path)?.as_str()?, units)
+                };
+                let place = of("start", "startOffset").zip(of("end", "endOffset"));
+                vec![place.unwrap_or((NO_OFFSET, NO_OFFSET))]
+            }
             _ if value.get("start").is_some() => of(value),
             _ => Vec::new(),
         }

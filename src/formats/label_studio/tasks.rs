@@ -83,7 +83,8 @@ pub(super) struct StudioTask<'a> {
     pub id: String,
     pub about: ArticleMetadata,
     pub content: &'a str,
-    pub html: bool,
+    /// The page that the text is, where it is one.
+    pub page: Option<HtmlText>,
     pub sets: Vec<RawSet>,
 }
 
@@ -92,12 +93,11 @@ impl StudioTask<'_> {
     pub fn finish(mut self, reading: &ImportContext<'_>, out: &mut dyn FnMut(Item)) {
         let (file, line, dangling) = (self.file, self.line, false);
         let (id, about) = (self.id, self.about);
-        if !self.html || !self.content.contains('<') {
+        let Some(page) = self.page else {
             let unit = reading.unit.unwrap_or(OffsetUnit::CodePoint);
             let (content, sets) = (self.content, self.sets);
             return RawDocument { file, line, id, about, content, unit, sets, dangling }.finish(reading, out);
-        }
-        let page = HtmlText::of(self.content);
+        };
         let plain = RawText::new(&page.plain);
         let marks =
             || self.sets.iter().flat_map(|set| &set.marks).filter(|mark| mark.at.iter().all(|at| *at != NOWHERE));
@@ -109,7 +109,7 @@ impl StudioTask<'_> {
                 let span = plain.span(counting, at.0, at.1).filter(|_| *at != NOWHERE);
                 *at = span.and_then(|span| page.place(span.start as usize, span.end as usize)).unwrap_or(NOWHERE);
             }
-            // A path into the page is not followed: words that stand there once are where they stand.
+            // A path that leads nowhere says nothing: words that stand there once are where they stand.
             if let (true, Some(quote)) = (mark.at == [NOWHERE], &mark.quote) {
                 mark.at = vec![page.only(quote).unwrap_or(NOWHERE)];
             }
@@ -121,14 +121,19 @@ impl StudioTask<'_> {
 
 const NOWHERE: (i64, i64) = (NO_OFFSET, NO_OFFSET);
 
-/// The marks of a result's entries, without those that nobody gave a label; of a page where `html` is true.
+/// A text as a page, where it is one.
+pub(super) fn page_of((content, html): (&str, bool)) -> Option<HtmlText> {
+    (html && content.contains('<')).then(|| HtmlText::of(content))
+}
+
+/// The marks of a result's entries, without those that nobody gave a label, of an article that may be a page.
 pub(super) fn marks<'e, 'j: 'e>(
     entries: impl IntoIterator<Item = &'e Json<'j>>,
-    (line, html): (u32, bool),
+    (line, page): (u32, Option<&HtmlText>),
     reading: &ImportContext<'_>,
     problem: &mut dyn FnMut(Message),
 ) -> Vec<RawAnnotation> {
-    let mut regions = Regions::new(line, html);
+    let mut regions = Regions::new(line, page);
     for entry in entries {
         if let Err(why) = regions.add(entry, reading) {
             problem(why);

@@ -89,6 +89,7 @@ pub(super) fn fields(origin: &DraftOrigin, html: &str) -> Result<(Fields, Vec<Me
         published: said.published,
         url: said.url,
         publisher: said.publisher,
+        author: said.author,
         // Many a site declares the language of its software: what the text itself shows is surer.
         language: detect(&text).map(str::to_owned).or(said.language),
         text: Some(text),

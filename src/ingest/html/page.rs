@@ -27,6 +27,8 @@ pub(super) struct PageDetails {
     pub title: Option<String>,
     pub published: Option<String>,
     pub publisher: Option<String>,
+    /// Names, a line each.
+    pub author: Option<String>,
     pub url: Option<String>,
     pub language: Option<String>,
     /// The text that the page states for machines.
@@ -199,6 +201,25 @@ struct FoundDetails {
     times: Vec<String>,
 }
 
+/// The names of people in structured data, a line each: texts, objects with a name, or a list of them. An organisation is
+/// no author.
+fn people(said: &Value) -> String {
+    let one = |value: &Value| match value {
+        Value::String(name) => Some(name.clone()),
+        Value::Object(object) => {
+            let kind = object.get("@type").and_then(Value::as_str).unwrap_or_default();
+            let name = object.get("name").and_then(Value::as_str);
+            name.filter(|_| !kind.ends_with("Organization")).map(str::to_owned)
+        }
+        _ => None,
+    };
+    let all: Vec<String> = match said {
+        Value::Array(all) => all.iter().filter_map(one).collect(),
+        one_value => one(one_value).into_iter().collect(),
+    };
+    html_escape::decode_html_entities(&all.join("\n")).into_owned()
+}
+
 /// Takes `value` if nothing is there yet and it says something.
 fn fill(field: &mut Option<String>, value: Option<&str>) {
     if field.is_none() {
@@ -230,6 +251,8 @@ impl FoundDetails {
                 fill(&mut self.site, Some(&content));
                 &mut meta.publisher
             }
+            "author" | "article:author" | "dc.creator" | "dcterms.creator" | "parsely-author" | "byl" | "byline"
+            | "content_author" => &mut meta.author,
             "application-name" | "dc.publisher" => &mut meta.publisher,
             "og:url" => &mut meta.url,
             _ => return,
@@ -264,6 +287,7 @@ impl FoundDetails {
                 let publisher = object.get("publisher");
                 let name = publisher.and_then(|publisher| publisher.get("name").unwrap_or(publisher).as_str());
                 fill(&mut said.publisher, name);
+                fill(&mut said.author, object.get("author").map(people).as_deref());
                 fill(&mut said.text, string("articleBody"));
             }
             _ => {}
@@ -289,6 +313,7 @@ impl FoundDetails {
         PageDetails {
             title: stated.headline(),
             published: published.or_else(|| only(self.marked_times)).or_else(|| only(self.times)),
+            author: self.json_ld.author.filter(|names| !names.contains("://")).or(self.meta.author),
             publisher,
             url,
             language: self.json_ld.language.or(self.lang),

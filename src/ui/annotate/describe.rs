@@ -46,10 +46,12 @@ impl DescribeDialog {
             dialog::heading(ui, t!("describe-title", id = self.after.id));
             egui::Grid::new("describe").num_columns(2).spacing([12.0, 6.0]).show(ui, |ui| {
                 let article = &mut self.after;
-                let fields: [(&str, &mut String, &str); 5] = [
+                let fields: [(&str, &mut String, &str); 7] = [
                     (t!("describe-name"), &mut article.title, ""),
                     (t!("describe-publisher"), &mut article.publisher, ""),
+                    (t!("describe-author"), &mut article.author, ""),
                     (t!("describe-published"), &mut article.published, "2024-06-18"),
+                    (t!("describe-dateline"), &mut article.dateline, "Jakarta"),
                     (t!("describe-address"), &mut article.url, "https://…"),
                     (t!("describe-language"), &mut article.language, "id"),
                 ];

@@ -33,11 +33,11 @@ pub fn add(paths: Vec<PathBuf>) -> LongWork {
             report.failed(&failure);
         }
         let mut drafts = Vec::new();
-        for (done, file) in files.iter().enumerate() {
+        for (done, (file, name)) in files.iter().zip(ingest::names(&files)).enumerate() {
             if !ticket.progress(done as u64, files.len() as u64) {
                 return cancelled();
             }
-            match ingest::read(file, &reading, &mut |_| !ticket.cancelled()) {
+            match ingest::read_as(file, &name, &reading, &mut |_| !ticket.cancelled()) {
                 Err(failure) => report.failed(&failure),
                 Ok(articles) => {
                     for article in articles {

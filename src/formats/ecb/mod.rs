@@ -1,19 +1,25 @@
 //! Clusters across articles: an XML file in the manner of ECB+ for each article, and coreference keys in CoNLL columns,
 //! of each article (`coref.conll`) and of all of them as one document (`cross.conll`).
 
+mod read;
+
 use crate::key;
 use std::collections::{BTreeMap, HashMap};
 use std::io::{self, Write as _};
 use std::ops::Range;
 use std::sync::Arc;
 
-use super::frames::{align, tokenise};
-use super::loss::{reduce, rename, unknown_origin};
-use super::tokens::covered;
-use super::{AnyWriter, Capabilities, Context, ExchangeDocument, Format, FormatInfo, Loss, Lost, Pieces, Sink, Writer};
-use crate::model::{Annotation, Id, Kind, Name, Referent};
+use crate::formats::frames::{align, tokenise};
+use crate::formats::loss::{reduce, rename, unknown_origin};
+use crate::formats::parallel_read::files;
+use crate::formats::tokens::{covered, tell};
+use crate::formats::{
+    AnyWriter, Capabilities, Context, ExchangeDocument, Format, FormatInfo, ImportContext, ImportFiles, Item, Loss,
+    Lost, Pieces, Sink, Writer, respace,
+};
+use crate::model::{Annotation, Id, Kind, Referent};
 use crate::say::{is_xml, xml_value};
-use crate::text::Span;
+use crate::text::{Span, Text};
 
 /// See the module.
 pub(super) struct Ecb;
@@ -27,7 +33,7 @@ static INFO: FormatInfo = FormatInfo {
     capabilities: Capabilities { kinds: &[Kind::Entity, Kind::Frame], referents: true, ..Capabilities::SPANS },
     several_sets: false,
     unmentioned: false,
-    reads: false,
+    reads: true,
     reference: "Cybulska & Vossen 2014, http://www.lrec-conf.org/proceedings/lrec2014/pdf/840_Paper.pdf",
     notes: key!("format-ecb-notes"),
 };
@@ -43,12 +49,13 @@ impl Format for Ecb {
     fn reduce(&self, page: &mut ExchangeDocument, cx: &Context<'_>, loss: &mut Loss) {
         reduce(page, &INFO.capabilities, cx, loss, |_| false);
         align(page, cx, loss);
-        // An element's name is in capitals and without other signs, so two labels may have the same.
-        let mut tags: BTreeMap<String, Vec<&Name>> = BTreeMap::new();
-        for label in &cx.corpus.schema.labels {
-            tags.entry(tag(&label.name)).or_default().push(&label.name);
+        let (told, _) = tell(&page.text, &tokenise(page));
+        let article = page.id.clone();
+        loss.note(Lost::Article, usize::from(told.is_empty()), || format!("article {article}"));
+        if told != page.text.as_str() && !told.is_empty() {
+            loss.note(Lost::Spacing, 1, || format!("article {article}"));
+            respace(page, &Text::new(&told));
         }
-        let alike: Vec<&Name> = tags.into_values().filter(|names| names.len() > 1).flatten().collect();
         let dirty = |text: &str| !text.chars().all(is_xml);
         loss.note(Lost::Character, usize::from(dirty(page.text.as_str())), || format!("article {}", page.id));
         for layer in &mut page.sets {
@@ -67,9 +74,6 @@ impl Format for Ecb {
                 true
             });
             for record in &mut layer.records {
-                if alike.contains(&&record.label) {
-                    loss.note(Lost::Name, 1, || format!("\"{}\" in article {}", record.label, page.id));
-                }
                 let Some(id) = record.referent else { continue };
                 if !layer.referents.iter().any(|referent| referent.id == id) {
                     loss.note(Lost::Reference, 1, || format!("referent {id}"));
@@ -80,8 +84,18 @@ impl Format for Ecb {
         rename(page, loss, |index, _| (index + 1).to_string().parse().expect("digits are an id"));
     }
 
+    fn leaves_out(&self, page: &ExchangeDocument) -> bool {
+        page.text.as_str().trim().is_empty()
+    }
+
     fn writer<'a>(&self, _: Context<'a>) -> Box<dyn AnyWriter + 'a> {
         Box::new(EcbWriter)
+    }
+
+    fn read(&self, source: &ImportFiles, reading: &ImportContext<'_>, out: &mut dyn FnMut(Item)) {
+        // The keys that exports have beside say again what the articles say.
+        let names = source.with_extension(&["xml"]).into_iter().filter(|name| !name.ends_with(".conll")).collect();
+        files(source, names, reading, out, |file, reading, out| read::article(file, &source.text(file)?, reading, out));
     }
 }
 
@@ -99,6 +113,9 @@ impl Writer for EcbWriter {
     fn draw(&self, _: usize, page: &ExchangeDocument, pieces: &mut Pieces) -> io::Result<KeyLines> {
         let sentences = tokenise(page);
         let tokens = sentences.concat();
+        if page.text.as_str().trim().is_empty() {
+            return Ok(KeyLines::default());
+        }
         let records = page.sets.first().map_or(&[][..], |layer| &layer.records);
         xml(page, &sentences, &tokens, records, pieces.own("xml"));
         Ok(KeyLines::of(page, &sentences, &tokens, records))
@@ -111,6 +128,9 @@ impl Writer for EcbWriter {
         key: KeyLines,
         sink: &mut dyn Sink,
     ) -> io::Result<()> {
+        if page.text.as_str().trim().is_empty() {
+            return Ok(());
+        }
         let key = key.numbered(clusters);
         sink.append(COREF, format!("#begin document ({}); part 000\n", page.id).as_bytes())?;
         sink.append(COREF, &key)?;
@@ -171,7 +191,9 @@ fn xml(
     for record in records {
         let Some(extent) = record.extent() else { continue };
         let tag = tag(&record.label);
-        let _ = write!(xml, "<{tag} m_id=\"{}\">", record.id);
+        let _ = write!(xml, "<{tag} m_id=\"{}\" label=\"", record.id);
+        push_quoted(xml, &record.label);
+        xml.extend_from_slice(b"\">");
         for token in covered(tokens, extent) {
             let _ = write!(xml, "<token_anchor t_id=\"{}\"/>", token + 1);
         }
@@ -182,7 +204,9 @@ fn xml(
     }
     let referents = page.sets.first().map_or(&[][..], |layer| &layer.referents);
     for (number, referent) in (records.len() + 1..).zip(referents) {
-        let _ = write!(xml, "<{} m_id=\"{number}\" RELATED_TO=\"\" TAG_DESCRIPTOR=\"", tag(&referent.label));
+        let _ = write!(xml, "<{} m_id=\"{number}\" label=\"", tag(&referent.label));
+        push_quoted(xml, &referent.label);
+        xml.extend_from_slice(b"\" RELATED_TO=\"\" TAG_DESCRIPTOR=\"");
         push_quoted(xml, &referent.name);
         let _ = writeln!(xml, "\" instance_id=\"{}\"/>", referent.id);
     }
@@ -199,6 +223,7 @@ fn xml(
 }
 
 /// The lines of an article in a key, in which the numbers of clusters are still to be put.
+#[derive(Default)]
 struct KeyLines {
     lines: Vec<u8>,
     /// Before which byte the number of which referent's cluster goes.

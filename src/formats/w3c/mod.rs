@@ -1,5 +1,7 @@
 //! W3C Web Annotation: a JSON-LD page of annotations for each article, beside its text.
 
+mod read;
+
 use crate::key;
 use std::borrow::Cow;
 use std::io;
@@ -8,9 +10,11 @@ use std::sync::Arc;
 use serde::Serialize;
 use serde_json::json;
 
-use super::loss::{drop_roles_without_span, place, reduce};
-use super::{
-    AnyWriter, Capabilities, Context, ExchangeDocument, Format, FormatInfo, Loss, Lost, OffsetUnit, Pieces, Writer,
+use crate::formats::loss::{drop_roles_without_span, place, reduce};
+use crate::formats::parallel_read::files;
+use crate::formats::{
+    AnyWriter, Capabilities, Context, ExchangeDocument, Format, FormatInfo, ImportContext, ImportFiles, Item, Loss,
+    Lost, OffsetUnit, Pieces, Writer,
 };
 use crate::model::{Annotation, Filler, Id, Timestamp, Via};
 use crate::text::{Anchor, Span, Text};
@@ -37,7 +41,7 @@ static INFO: FormatInfo = FormatInfo {
     },
     several_sets: true,
     unmentioned: false,
-    reads: false,
+    reads: true,
     reference: "https://www.w3.org/TR/annotation-model/",
     notes: key!("format-w3c-notes"),
 };
@@ -62,6 +66,14 @@ impl Format for W3c {
     fn writer<'a>(&self, cx: Context<'a>) -> Box<dyn AnyWriter + 'a> {
         let unit = cx.options.unit.unwrap_or(OffsetUnit::CodePoint);
         Box::new(W3cWriter { unit })
+    }
+
+    fn read(&self, source: &ImportFiles, reading: &ImportContext<'_>, out: &mut dyn FnMut(Item)) {
+        let names: Vec<&str> = source.names().filter(|name| !name.to_lowercase().ends_with(".txt")).collect();
+        let of_kind = |name: &&str| [".jsonld", ".json", ".jsonl"].iter().any(|end| name.to_lowercase().ends_with(end));
+        files(source, names.into_iter().filter(of_kind).collect(), reading, out, |file, reading, out| {
+            read::articles(file, source, reading, out)
+        });
     }
 }
 
