@@ -2489,6 +2489,7 @@ part-bomb = its part { $name } unpacks to more than { $allowed } bytes, so it ma
 part-why = its part { $name }: { $why }
 part-broken = its part { $part } is broken: { $why }
 ingest-unmarked = decoded as { $encoding }, which it does not say: it has no byte order mark
+ingest-cut-off = only the beginning of this article is in the file: it says that { $chars } more characters are left out
 document-footnotes = { $count ->
     [one] one footnote was left out
    *[other] { $count } footnotes were left out

@@ -2222,6 +2222,7 @@ part-bomb = bagian { $name } mengembang melebihi { $allowed } bita, jadi mungkin
 part-why = bagian { $name }: { $why }
 part-broken = bagian { $part } rusak: { $why }
 ingest-unmarked = dibaca sebagai { $encoding }, meskipun tanda urutan bitanya tidak ada
+ingest-cut-off = berkas ini hanya memuat awal artikelnya: menurut berkas itu { $chars } karakter lagi tidak disertakan
 document-footnotes = { $count } catatan kaki tidak diikutkan
 document-lists = nomor atau tanda dari { $count } butir daftar tidak diikutkan
 document-readings = { $count } keterangan baca di atas aksara tidak diikutkan

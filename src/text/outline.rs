@@ -37,9 +37,13 @@ const GAP: u32 = 20;
 pub struct Outline(Vec<u32>);
 
 impl Outline {
-    /// The outline of a text as a file has it: the first digits of its SHA-256, a blank, three digits for each block.
+    /// The outline of a text as a file has it: the first digits of its SHA-256, a blank, three digits for each block. Empty
+    /// for a text of so few letters that nothing is found by it.
     #[must_use]
     pub fn written(text: &Text) -> String {
+        if text.chars() < (LEAST * BLOCK) as u32 {
+            return String::new();
+        }
         let mut out = format!("{} ", hex(&text.0.sha256[..4]));
         out.reserve(text.len() as usize / BLOCK * 3);
         let mut chars = text.as_str().chars();
