@@ -11,8 +11,9 @@ use crate::text::{Moves, Outline, Span, Text, only};
 /// Bytes of text that may be searched for the quotes of one file; what is left then counts as drifted.
 const SEARCH: u64 = 1 << 31;
 
-/// Quotes of at least this many bytes that stand in a text once are taken to be what was marked in another version of it.
-const TELLING: usize = 12;
+/// Quotes of at least this many bytes, a sentence, that stand in a text once are taken to be what was marked in another
+/// version of it.
+const TELLING: usize = 48;
 
 /// Code points beside its number within which a quote is looked for: a few words.
 const NEAR: u32 = 40;
@@ -100,17 +101,16 @@ impl<'a> Placer<'a> {
         Some((found, self.byte(*start) == Some(found.start)))
     }
 
-    /// The place of words that moved as far as those before and after them.
+    /// The place of words that moved as far as those before and after them; of a mark, as all marks together say.
     fn shifted(&self, shifts: &[(u32, i64)], start: u32, quote: &str) -> Option<Span> {
         let after = shifts.partition_point(|&(old, _)| old < start);
-        let known = shifts.get(after).filter(|&&(old, _)| old == start);
-        let near = [known, after.checked_sub(1).and_then(|index| shifts.get(index)), shifts.get(after)];
-        let near = if known.is_some() { &near[..1] } else { &near[1..] };
-        let mut found = near.iter().flatten().filter_map(|&&(_, shift)| {
-            u32::try_from(i64::from(start) + shift).ok().and_then(|at| self.stands(at, quote))
-        });
-        let first = found.next()?;
-        found.all(|other| other == first).then_some(first)
+        let next = shifts.get(after)?;
+        let is_known = next.0 == start;
+        let before = after.checked_sub(1).map(|index| &shifts[index]);
+        if !is_known && before.is_none_or(|before| before.1 != next.1) {
+            return None;
+        }
+        u32::try_from(i64::from(start) + next.1).ok().and_then(|at| self.stands(at, quote))
     }
 
     /// The place of words whose number is wrong: where they stand once within a few words, or at all.
