@@ -81,12 +81,12 @@ fn words(text: &str) -> impl Iterator<Item = &str> {
 fn common(expected: &str, got: &str) -> f64 {
     let mut there: HashMap<&str, usize> = HashMap::new();
     words(expected).for_each(|word| *there.entry(word).or_default() += 1);
-    let is_common = |word: &&str| match there.get_mut(word) {
-        Some(count) if *count > 0 => {
+    let mut common = 0;
+    for word in words(got) {
+        if let Some(count) = there.get_mut(word).filter(|count| **count > 0) {
             *count -= 1;
-            true
+            common += 1;
         }
-        _ => false,
-    };
-    words(got).filter(is_common).count() as f64
+    }
+    f64::from(common)
 }
