@@ -358,7 +358,7 @@ fn what_this_version_does_not_know_survives() {
     let problem = session.problems().iter().find(|problem| problem.code == "unknown-record").unwrap().clone();
     assert_eq!(
         (problem.file.as_deref(), problem.line),
-        (Some(&*set_file(dir.path(), "a", "000")), Some(10)),
+        (Some(&*set_file(dir.path(), "a", "000")), Some(11)),
         "{problem}"
     );
     session.close().unwrap();
