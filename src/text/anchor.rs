@@ -56,7 +56,7 @@ pub fn place(text: &Text, anchor: &Anchor, near: u32) -> Option<Span> {
 /// Code points around words that have to be the same where their place is not the one that was known.
 const LEAST: usize = 12;
 /// Code points that have to be the same beyond those at any other place.
-const MARGIN: usize = 8;
+const MARGIN: usize = 4;
 
 /// The span of `text` that `anchor` means by what stands around it: as much of that as at no other place, and enough to tell.
 /// Without anything around, words that stand only once. None where that leaves it open.
@@ -71,7 +71,7 @@ pub fn place_by_context(text: &Text, anchor: &Anchor, at: u32) -> Option<Span> {
     spans.sort_by_key(|(same, span)| (std::cmp::Reverse(*same), span.start != at, span.start));
     let (same, first) = *spans.first()?;
     let known = anchor.before.chars().count() + anchor.after.chars().count();
-    // A letter more is chance, unless everything is the same.
+    // A letter or two more are chance, unless everything is the same.
     let margin = if same == known { 1 } else { MARGIN };
     let second = spans.get(1).map(|(same, _)| *same);
     let alone = second.is_none_or(|second| second + margin <= same || first.start == at && second == same);
