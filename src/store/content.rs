@@ -152,7 +152,7 @@ impl Content {
                 header.push((SET_KIND, ron_text::line(&kind)));
             }
             header.push(("sha256", quoted(&text.map_or_else(|| self.sha256.clone(), Text::sha256))));
-            let outline = text.map_or_else(|| self.outline.clone(), |text| Outline::written(text));
+            let outline = text.map_or_else(|| self.outline.clone(), Outline::written);
             if !outline.is_empty() && self.has_places() {
                 header.push((OUTLINE, quoted(&outline)));
             }
