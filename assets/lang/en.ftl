@@ -2138,8 +2138,9 @@ field-kept = the field { $name } is not what this version knows: it is kept as i
 set-stray = the project has no article { $id }, so these annotations are not shown
 text-not-added = the text of article { $article } is not the one that was added: it has been changed
 not-plain = this is { $is }: nothing is read from it or written to it
-set-text-changed = the text has changed since these annotations were saved: each was looked for by its words
+set-text-changed = the text has changed since these annotations were saved: each was looked for by the words around it
 span-moved = "{ $words }" of { $id } does not stand at { $place }: it was found elsewhere
+span-back = "{ $words }" of { $id } had no place: it stands where it stood before and has its place again
 span-in-letter = "{ $words }" of { $id } begins or ends inside a letter: the whole letter is taken
 span-outside = { $id } has a span { $from }–{ $until } outside the text: "{ $words }"
 span-unplaced = "{ $words }" of { $id } has no clear place in the text as it is now
@@ -2496,6 +2497,7 @@ part-bomb = its part { $name } unpacks to more than { $allowed } bytes, so it ma
 part-why = its part { $name }: { $why }
 part-broken = its part { $part } is broken: { $why }
 ingest-unmarked = decoded as { $encoding }, which it does not say: it has no byte order mark
+ingest-cut-off = only the beginning of this article is in the file: it says that { $chars } more characters are left out
 document-footnotes = { $count ->
     [one] one footnote was left out
    *[other] { $count } footnotes were left out

@@ -45,7 +45,12 @@ impl<'a> DraftOrigin<'a> {
         // Bytes are counted in the file, records after parsing: a record shares the file's notes on broken bytes
         // where it shows one.
         let broken = fields.text.as_deref().is_some_and(|text| text.contains(char::REPLACEMENT_CHARACTER));
-        let notes = self.notes.iter().filter(|note| broken || note.is("ingest-decoded")).cloned().collect();
+        let notes = self
+            .notes
+            .iter()
+            .filter(|note| broken || ["ingest-decoded", "ingest-unmarked"].iter().any(|it| note.is(it)))
+            .cloned()
+            .collect();
         self.draft(place, fields, notes).map_err(|why| self.failure(place, why))
     }
 
@@ -63,6 +68,9 @@ impl<'a> DraftOrigin<'a> {
         }
         if let Some(at) = text.chars().position(|char| char == '\0') {
             return Err(message!("ingest-nul", at = at));
+        }
+        if let Some(chars) = cut_off(&text) {
+            notes.push(message!("ingest-cut-off", chars = chars));
         }
         let published = fields.published.and_then(|said| {
             let day = dates::day(&said, fields.day_order.or(self.reading.day_order));
@@ -100,6 +108,12 @@ impl<'a> DraftOrigin<'a> {
             text,
         })
     }
+}
+
+/// The number of characters that a text says are not in it, as NewsAPI ends its texts: `… [+1234 chars]`.
+fn cut_off(text: &str) -> Option<usize> {
+    let (_, left) = text.trim_end().strip_suffix(" chars]")?.rsplit_once("[+")?;
+    left.parse().ok()
 }
 
 /// The outcome of a record, or why it gives none; `place` is as in [`DraftOrigin::failure`].

@@ -7,11 +7,17 @@ use super::layout::FileKey;
 use super::ron_text;
 use crate::edit::Edit;
 use crate::model::record::{ForRecord, Layout, Recorded, SpanUnit};
-use crate::model::{AnnotationSet, Progress, Project, Record, RecordFile, RecordKey, RecordKind, RecordType, SetKind};
-use crate::text::Text;
+use crate::model::{
+    Annotation, AnnotationSet, Filler, Progress, Project, Record, RecordFile, RecordKey, RecordKind, RecordType,
+    SetKind,
+};
+use crate::text::{Outline, Text};
 
 /// The field in the head of a set that says its kind; a person's set need not say it.
 pub(super) const SET_KIND: &str = "kind";
+
+/// The field in the head of a set that has the outline of its text; one with no places in it needs none.
+pub(super) const OUTLINE: &str = "outline";
 
 /// The content in a file of records.
 #[derive(Debug, Clone)]
@@ -22,6 +28,8 @@ pub(super) struct Content {
     pub lines: Vec<u32>,
     /// Of a set: SHA-256 of the text that it was written for.
     pub sha256: String,
+    /// Of a set: the outline of that text as it stands in the file; empty where the file has none.
+    pub outline: String,
     /// Of a set: the kind that its header says; none where it says nothing.
     pub kind: Option<SetKind>,
     /// Header fields that this version does not know.
@@ -37,6 +45,7 @@ impl Content {
             records: Vec::new(),
             lines: Vec::new(),
             sha256: String::new(),
+            outline: String::new(),
             kind: None,
             extra: Vec::new(),
             kept: Vec::new(),
@@ -60,6 +69,12 @@ impl Content {
     /// first mark was taken back, and counts as one that is not there.
     pub fn is_blank(&self) -> bool {
         self.held() == 0
+    }
+
+    /// True where a record of it has a place in the text.
+    fn has_places(&self) -> bool {
+        let placed = |filler: &Filler| matches!(filler, Filler::Span(_));
+        self.of::<Annotation>().any(|it| !it.at.is_empty() || it.roles.iter().any(|role| placed(&role.filler)))
     }
 
     /// The number of records that it has, known or not, beside those that are a field of its head.
@@ -137,6 +152,10 @@ impl Content {
                 header.push((SET_KIND, ron_text::line(&kind)));
             }
             header.push(("sha256", quoted(&text.map_or_else(|| self.sha256.clone(), Text::sha256))));
+            let outline = text.map_or_else(|| self.outline.clone(), Outline::written);
+            if !outline.is_empty() && self.has_places() {
+                header.push((OUTLINE, quoted(&outline)));
+            }
         }
         let kinds: Vec<RecordKind> = RecordKind::of_file(key.records().kind()).collect();
         for kind in &kinds {

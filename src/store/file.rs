@@ -6,7 +6,7 @@ use std::io;
 use std::time::SystemTime;
 
 use super::OpenError;
-use super::content::{Content, SET_KIND};
+use super::content::{Content, OUTLINE, SET_KIND};
 use super::disk::{Disk, Found};
 use super::layout::{self, FileKey};
 use super::read::{self, Context};
@@ -55,7 +55,7 @@ pub(super) fn makers(disk: &dyn Disk, but: &HashSet<String>) -> Vec<Name> {
 
 /// As [`Content::is_blank`], of a set whose records nobody has looked at.
 fn is_blank<T>(parsed: &Parsed<'_, T>) -> bool {
-    let says_itself = |field: &str| matches!(field, "jejak" | "article" | "annotator" | "sha256" | SET_KIND);
+    let says_itself = |field: &str| matches!(field, "jejak" | "article" | "annotator" | "sha256" | OUTLINE | SET_KIND);
     parsed.records.is_empty() && parsed.header.iter().all(|(field, _)| says_itself(field))
 }
 

@@ -10,7 +10,7 @@ use serde::de::DeserializeOwned;
 use sha2::{Digest, Sha256};
 
 use super::OpenError;
-use super::content::{Content, SET_KIND};
+use super::content::{Content, OUTLINE, SET_KIND};
 use super::layout::FileKey;
 use super::raw;
 use super::ron_text;
@@ -18,7 +18,7 @@ use crate::message;
 use crate::model::record::{ForKind, Layout, LineContext, Recorded};
 use crate::model::{Id, Name, Problem, RecordId, RecordKey, RecordKind, RecordType, Schema};
 use crate::say;
-use crate::text::{Text, hex};
+use crate::text::{Outline, Text, hex};
 
 /// The context in which a file is understood: the schema, and for a set its article's text.
 pub(super) struct Context<'a> {
@@ -66,7 +66,7 @@ pub(super) fn read(
     let known = |name: &str| {
         let in_head =
             |kind: &RecordKind| matches!(kind.layout(), Layout::HeadLine(own) | Layout::HeadField(own) if own == name);
-        ["jejak", "article", "annotator", SET_KIND, "sha256"].contains(&name) || kinds.iter().any(in_head)
+        ["jejak", "article", "annotator", SET_KIND, "sha256", OUTLINE].contains(&name) || kinds.iter().any(in_head)
     };
     let extra = read.extra.into_iter().filter(|(name, _)| !known(name)).collect();
     Ok(Content { extra, ..read })
@@ -91,10 +91,12 @@ impl ForKind for ReadFile<'_, '_> {
         let parsed = ron_text::parse::<T::Line>(self.file, self.content, list)?;
         let header = |name: &str| parsed.header.iter().find(|(field, _)| field == name).map(|(_, value)| *value);
         let sha256 = header("sha256").and_then(|value| ron_text::value::<String>(value).ok()).unwrap_or_default();
+        let outline = header(OUTLINE).and_then(|value| ron_text::value::<String>(value).ok()).unwrap_or_default();
         let reading = LineContext {
             schema: self.context.schema,
             text: self.context.text,
             maker: self.key.maker(),
+            outline: Outline::read(&outline, &sha256),
             sha256,
             placer: None,
             problems: std::mem::take(self.problems),
@@ -103,6 +105,7 @@ impl ForKind for ReadFile<'_, '_> {
         let kind = kind.map(|value| field_value(self.file, &noun("kind"), value)).transpose()?;
         let mut all = Collector::new(&parsed.header, parsed.records.len(), reading);
         all.content.kind = kind;
+        all.content.outline = outline;
         let lines: Vec<&T::Line> = parsed.records.iter().filter_map(|(_, line)| line.as_ref().ok()).collect();
         T::prepare(&lines, &mut all.reading);
         for kind in self.kinds.iter().filter(|kind| **kind != T::KIND) {

@@ -8,7 +8,7 @@ use super::journal::Unkept;
 use super::session::Session;
 use crate::edit::{Edit, Transaction};
 use crate::model::{Annotation, ArticleId, Drift, DriftedSpan, Filler, Name, Problem, Record};
-use crate::text::{Anchor, Span, Text, place};
+use crate::text::{Anchor, Span, Text, place_by_context};
 
 /// The fate of a journal's spans, by article.
 #[derive(Debug, Default)]
@@ -66,7 +66,7 @@ impl Settled {
             for span in spans {
                 let none = Anchor::default();
                 let anchor = anchors.get(&(span.start, span.end)).unwrap_or(&none);
-                match place(text, anchor, span.start) {
+                match place_by_context(text, anchor, span.start) {
                     Some(found) => {
                         *self.found.entry(article.clone()).or_default() += 1;
                         at.push(found);

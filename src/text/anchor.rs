@@ -53,9 +53,35 @@ pub fn place(text: &Text, anchor: &Anchor, near: u32) -> Option<Span> {
     best.filter(|_| !tied).map(|(_, span)| span)
 }
 
+/// Code points around words that have to be the same where their place is not the one that was known.
+const LEAST: usize = 12;
+/// Code points that have to be the same beyond those at any other place.
+const MARGIN: usize = 4;
+
+/// The span of `text` that `anchor` means by what stands around it: as much of that as at no other place, and enough to tell.
+/// Without anything around, words that stand only once. None where that leaves it open.
+///
+/// `at` (bytes) is the place that was known: it counts first where as much is the same there as anywhere.
+#[must_use]
+pub fn place_by_context(text: &Text, anchor: &Anchor, at: u32) -> Option<Span> {
+    let found = occurrences(text.as_str().as_bytes(), anchor.quote.as_bytes());
+    let spans = found.map(|start| Span::new(start as u32, (start + anchor.quote.len()) as u32));
+    let mut spans: Vec<(usize, Span)> =
+        spans.filter(|span| text.check(*span).is_some()).map(|span| (context(text, span, anchor), span)).collect();
+    spans.sort_by_key(|(same, span)| (std::cmp::Reverse(*same), span.start != at, span.start));
+    let (same, first) = *spans.first()?;
+    let known = anchor.before.chars().count() + anchor.after.chars().count();
+    // A letter or two more are chance, unless everything is the same.
+    let margin = if same == known { 1 } else { MARGIN };
+    let second = spans.get(1).map(|(same, _)| *same);
+    let alone = second.is_none_or(|second| second + margin <= same || first.start == at && second == same);
+    let enough = same >= LEAST.min(known);
+    (alone && enough).then_some(first)
+}
+
 /// Every place where `quote` stands, overlapping ones too (`ya ya` stands twice in `ya ya ya`), in linear time
 /// (Knuth, Morris, Pratt 1977); none for an empty quote.
-fn occurrences<'a>(text: &'a [u8], quote: &'a [u8]) -> impl Iterator<Item = usize> + 'a {
+pub(super) fn occurrences<'a>(text: &'a [u8], quote: &'a [u8]) -> impl Iterator<Item = usize> + 'a {
     // For each beginning of the quote, the length of its longest proper beginning that is also its end.
     let mut borders = vec![0; quote.len()];
     for i in 1..quote.len() {

@@ -7,6 +7,7 @@ mod anchor;
 mod find;
 mod normalise;
 mod offsets;
+mod outline;
 mod segment;
 mod snap;
 mod span;
@@ -17,10 +18,11 @@ use std::sync::Arc;
 
 use sha2::{Digest, Sha256};
 
-pub use anchor::{Anchor, place};
+pub use anchor::{Anchor, place, place_by_context};
 pub use find::{Fold, find_all};
 pub use normalise::*;
 pub use offsets::Offsets;
+pub use outline::{Moves, Outline, only};
 pub use span::Span;
 pub use whole_segments::{sentence_segments, word_segments};
 

@@ -83,7 +83,7 @@ pub(super) fn main_text(html: &str, stated: Option<&str>) -> Option<MainText> {
         best = Some((1.0, stated.to_owned()));
     }
     let (share, text) = best.filter(|(_, text)| !text.trim().is_empty())?;
-    let text = page.without_asides(text, &around, &texts);
+    let text = without_adverts(&page.without_asides(text, &around, &texts));
     Some(MainText { text, left_out: ((1.0 - share) * 100.0).round().clamp(0.0, 100.0) as u8 })
 }
 
@@ -400,6 +400,60 @@ const CONTROLS: &[&str] = &["button", "select", "datalist", "input", "option"];
 const CONSENT_WORDS: &[&str] =
     &["cookie", "consent", "privacy", "einwillig", "datenschutz", "confidentialité", "consentement", "privacidad"];
 
+/// Classes and ids of what readers say below an article, however long that is.
+const COMMENTS: &[&str] = &[
+    " comments ",
+    " comments-area ",
+    " comments-section ",
+    " comment-section ",
+    " comment-list ",
+    " commentlist ",
+    " comments-list ",
+    " disqus_thread ",
+    " komentar ",
+    " kolom-komentar ",
+    " reader-comments ",
+];
+/// Letters that have to be left of a page without them: else they are what the page is about.
+const BESIDE_COMMENTS: usize = 200;
+
+/// Blocks that hold the place of an advert or lead past it, in small letters.
+const ADVERTS: &[&str] = &[
+    "advertisement",
+    "advertisements",
+    "advertising",
+    "advertisement scroll to continue with content",
+    "scroll to continue with content",
+    "scroll to continue reading",
+    "scroll to continue",
+    "article continues below",
+    "article continues below advertisement",
+    "article continues after advertisement",
+    "story continues below",
+    "story continues below advertisement",
+    "continue reading below",
+    "skip advertisement",
+    "iklan",
+    "pariwara",
+    "gulir ke bawah untuk melanjutkan",
+    "gulir untuk melanjutkan",
+    "gulir untuk melanjutkan membaca",
+    "gulir ke bawah untuk lanjut membaca",
+    "lanjutkan membaca di bawah iklan",
+    "artikel berlanjut di bawah ini",
+    "artikel dilanjutkan setelah iklan ini",
+];
+
+/// A text without the blocks that hold the place of an advert.
+fn without_adverts(text: &str) -> String {
+    let is_advert = |block: &str| {
+        let said = block.trim_matches(|c: char| !c.is_alphanumeric());
+        let words: Vec<&str> = said.split_whitespace().collect();
+        words.len() < 8 && ADVERTS.contains(&words.join(" ").to_lowercase().as_str())
+    };
+    text.split("\n\n").filter(|block| !is_advert(block)).collect::<Vec<_>>().join("\n\n")
+}
+
 /// Elements that ask for consent, and those that are never of an article.
 fn consent(tree: &HtmlTree, texts: &[(usize, usize)]) -> Vec<bool> {
     let whole = texts[0].0;
@@ -414,7 +468,9 @@ fn consent(tree: &HtmlTree, texts: &[(usize, usize)]) -> Vec<bool> {
             continue;
         }
         let is_control = CONTROLS.contains(&element.name.as_str());
-        out[at] = is_control || NEVER.contains(&element.name.as_str()) && texts[at].0 * 2 < whole;
+        let is_comments = COMMENTS.iter().any(|mark| element.marks.contains(mark));
+        out[at] |= is_comments && texts[at].0 + BESIDE_COMMENTS <= whole;
+        out[at] |= is_control || NEVER.contains(&element.name.as_str()) && texts[at].0 * 2 < whole;
         let is_dialog = [" dialog ", " alertdialog "].iter().any(|role| element.marks.contains(role));
         let is_marked = CONSENT.iter().any(|mark| begins_mark(&element.marks, mark));
         // A box that holds nearly all of a page is called so because something in it is.

@@ -163,6 +163,7 @@ impl Walk {
                 self.found.canonical = attributes.get("href").map(Into::into);
             }
             "time" => self.found.time(attributes),
+            "abbr" | "span" => self.found.published_mark(attributes),
             _ => {}
         }
         if matches!(name, "meta" | "link" | "base" | "frameset" | "frame") {
@@ -265,6 +266,16 @@ impl FoundDetails {
         let is_marked = attributes.get("itemprop").is_some_and(|name| name.eq_ignore_ascii_case("datePublished"))
             || attributes.get("pubdate").is_some();
         if is_marked { &mut self.marked_times } else { &mut self.times }.push(day);
+    }
+
+    /// Takes the day in the title of an element that is marked as the publication's, as blogs write it (hAtom).
+    fn published_mark(&mut self, attributes: &Attributes) {
+        let is_marked = |class: &str| class.split_ascii_whitespace().any(|class| class == "published");
+        if attributes.get("class").is_some_and(|class| is_marked(&class))
+            && let Some(day) = attributes.get("title").and_then(|said| dates::day(&said, None))
+        {
+            self.marked_times.push(day);
+        }
     }
 
     /// Takes what the object that has a date of publication or a headline says.

@@ -41,7 +41,7 @@ impl Recorded for Annotation {
         } else {
             let message = message!("set-text-changed");
             reading.problems.push(Problem::warning("text-changed", message));
-            placer.learn(lines.iter().copied())
+            placer.moved(reading.outline.as_ref(), lines.iter().copied())
         });
     }
 

@@ -20,6 +20,7 @@ mod progress;
 mod referent;
 mod run;
 mod schema;
+mod shifts;
 
 pub(crate) use any::{ForKind, ForRecord, RecordLine, noun};
 pub use any::{Record, RecordKey, RecordKind, RecordType};

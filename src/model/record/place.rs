@@ -3,64 +3,72 @@
 use std::cell::Cell;
 
 use super::line::{AnnotationLine, FillerLine, SpanLine, SpanUnit};
+use super::shifts;
 use crate::message;
 use crate::model::{Annotation, Drift, DriftedSpan, Filler, Problem, Role, Schema, Value};
-use crate::text::{Anchor, Span, Text, place};
+use crate::text::{Moves, Outline, Span, Text, only};
 
 /// Bytes of text that may be searched for the quotes of one file; what is left then counts as drifted.
 const SEARCH: u64 = 1 << 31;
 
-/// Quotes of at least this many bytes tell how far the text around them has moved, if they stand in it only once.
-const TELLING: usize = 12;
+/// Quotes of at least this many bytes, a sentence, that stand in a text once are taken to be what was marked in another
+/// version of it.
+const TELLING: usize = 48;
+
+/// Code points beside its number within which a quote is looked for: a few words.
+const NEAR: u32 = 40;
 
 /// Places lines of one file in a text.
 pub(crate) struct Placer<'a> {
     text: &'a Text,
     unit: SpanUnit,
     schema: &'a Schema,
-    /// The place where stretches of the text have moved to: old start, in `unit`, and by how much; sorted.
-    shifts: Vec<(u32, i64)>,
+    made_for: MadeFor,
     /// The number of more quotes that may be searched for.
     searches: Cell<u64>,
+}
+
+/// The text that the lines of a file were made for.
+enum MadeFor {
+    /// This one.
+    This,
+    /// Another one, and the way from there to this one.
+    Another(Moves),
+    /// Another one of which no more is known than what was marked: old start, in the file's unit, and the distance by which
+    /// the words have moved; sorted.
+    Unknown(Vec<(u32, i64)>),
 }
 
 impl<'a> Placer<'a> {
     /// For lines whose numbers count `unit`s of `text`.
     pub fn new(text: &'a Text, unit: SpanUnit, schema: &'a Schema) -> Self {
         let searches = Cell::new(SEARCH / u64::from(text.len().max(1)));
-        Self { text, unit, schema, shifts: Vec::new(), searches }
+        Self { text, unit, schema, made_for: MadeFor::This, searches }
     }
 
-    /// Learns from quotes that stand in the text only once how far its parts have moved, where the lines were made for
-    /// another text.
-    pub fn learn<'b>(mut self, lines: impl Iterator<Item = &'b AnnotationLine>) -> Self {
+    /// For lines that were made for another text: of this outline, or known by nothing but the marks in it.
+    pub fn moved<'b>(self, before: Option<&Outline>, lines: impl Iterator<Item = &'b AnnotationLine>) -> Self {
+        let made_for = match before.filter(|_| self.unit == SpanUnit::Chars) {
+            Some(before) => MadeFor::Another(Moves::new(before, self.text)),
+            None => MadeFor::Unknown(self.shifts(lines)),
+        };
+        Self { made_for, ..self }
+    }
+
+    /// Learns from all marks together how far the parts of the text have moved.
+    fn shifts<'b>(&self, lines: impl Iterator<Item = &'b AnnotationLine>) -> Vec<(u32, i64)> {
         let all = self.text.as_str();
-        for (start, _, quote) in lines.flat_map(|line| &line.at).filter(|span| span.2.len() >= TELLING) {
-            if self.searches.get() == 0 {
-                break;
-            }
-            self.searches.set(self.searches.get() - 1);
-            let mut found = all.match_indices(quote.as_str());
-            if let (Some((at, _)), None) = (found.next(), found.next()) {
-                let now = match self.unit {
-                    SpanUnit::Bytes => at as u32,
-                    SpanUnit::Chars => self.text.byte_to_char(at as u32),
-                };
-                self.shifts.push((*start, i64::from(now) - i64::from(*start)));
-            }
-        }
-        self.shifts.sort_unstable();
-        self
-    }
-
-    /// The place where what was at `old` should be now, as the nearest stretch that is known to have moved says; in
-    /// `unit`.
-    fn expected(&self, old: u32) -> u32 {
-        let after = self.shifts.partition_point(|&(start, _)| start <= old);
-        let near = [after.checked_sub(1), Some(after)];
-        let near = near.into_iter().flatten().filter_map(|index| self.shifts.get(index));
-        let shift = near.min_by_key(|(start, _)| start.abs_diff(old)).map_or(0, |&(_, shift)| shift);
-        u32::try_from((i64::from(old) + shift).max(0)).unwrap_or(u32::MAX)
+        let marks = lines.flat_map(|line| &line.at).map(|(start, _, quote)| (*start, quote.as_str())).collect();
+        let mut places = |quote: &'b str| {
+            let Some(left) = self.searches.get().checked_sub(1) else { return Vec::new() };
+            self.searches.set(left);
+            let now = |at: usize| match self.unit {
+                SpanUnit::Bytes => at as u32,
+                SpanUnit::Chars => self.text.byte_to_char(at as u32),
+            };
+            all.match_indices(quote).take(shifts::PLACES).map(|(at, _)| now(at)).collect()
+        };
+        shifts::shifts(marks, &mut places, &|at, quote| self.stands(at, quote).is_some())
     }
 
     fn byte(&self, at: u32) -> Option<u32> {
@@ -70,17 +78,60 @@ impl<'a> Placer<'a> {
         }
     }
 
+    /// The bytes of a quote, where it stands at a place.
+    fn stands(&self, at: u32, quote: &str) -> Option<Span> {
+        let byte = self.byte(at)?;
+        let there = !quote.is_empty() && self.text.as_str()[byte as usize..].starts_with(quote);
+        there.then(|| Span::new(byte, byte + quote.len() as u32))
+    }
+
     /// The bytes of a fragment, and whether it was found where it was looked for.
     fn find(&self, (start, _, quote): &SpanLine) -> Option<(Span, bool)> {
-        let expected = self.expected(*start);
-        let byte = self.byte(expected);
-        if let Some(byte) = byte.filter(|&byte| self.text.as_str()[byte as usize..].starts_with(quote.as_str())) {
-            let span = Span::new(byte, byte + quote.len() as u32);
-            return (!quote.is_empty()).then_some((span, expected == *start));
+        let found = match &self.made_for {
+            MadeFor::This => match self.stands(*start, quote) {
+                Some(span) => Some(span),
+                None => self.near(*start, quote),
+            },
+            MadeFor::Another(moves) => moves.place(self.text, *start, quote),
+            MadeFor::Unknown(shifts) => {
+                let telling = Some(quote).filter(|quote| quote.len() >= TELLING);
+                self.shifted(shifts, *start, quote).or_else(|| self.only(telling?))
+            }
+        }?;
+        Some((found, self.byte(*start) == Some(found.start)))
+    }
+
+    /// The place of words that moved as far as those before and after them; of a mark, as all marks together say.
+    fn shifted(&self, shifts: &[(u32, i64)], start: u32, quote: &str) -> Option<Span> {
+        let after = shifts.partition_point(|&(old, _)| old < start);
+        let next = shifts.get(after)?;
+        let is_known = next.0 == start;
+        let before = after.checked_sub(1).map(|index| &shifts[index]);
+        if !is_known && before.is_none_or(|before| before.1 != next.1) {
+            return None;
         }
+        u32::try_from(i64::from(start) + next.1).ok().and_then(|at| self.stands(at, quote))
+    }
+
+    /// The place of words whose number is wrong: where they stand once within a few words, or at all.
+    fn near(&self, start: u32, quote: &str) -> Option<Span> {
+        let chars = self.text.chars();
+        let reach = NEAR + quote.chars().count() as u32;
+        let window = (start.saturating_sub(NEAR).min(chars), start.saturating_add(reach).min(chars));
+        let window = self.byte(window.0).zip(self.byte(window.1)).map(|(from, until)| Span::new(from, until));
+        window.and_then(|window| only(self.text, window, quote)).or_else(|| self.only(quote))
+    }
+
+    /// The place of words that stand in the text once.
+    fn only(&self, quote: &str) -> Option<Span> {
         self.searches.set(self.searches.get().checked_sub(1)?);
-        let near = byte.unwrap_or(self.text.len().min(expected));
-        place(self.text, &Anchor { quote: quote.clone(), ..Anchor::default() }, near).map(|span| (span, false))
+        only(self.text, Span::new(0, self.text.len()), quote)
+    }
+
+    /// The place of words that had drifted once: where they stood then, and nowhere else.
+    fn back(&self, (start, _, quote): &SpanLine) -> Option<(Span, bool)> {
+        let there = self.stands(*start, quote).filter(|span| self.text.check(*span).is_some());
+        there.filter(|span| self.text.has_whole_words(*span)).map(|span| (span, false))
     }
 
     /// The annotation of a line, and what is wrong with it.
@@ -94,15 +145,14 @@ impl<'a> Placer<'a> {
             let mut at = Vec::with_capacity(spans.len());
             let mut lost = Vec::new();
             for span in spans {
-                // A drifted span is put nowhere but where its words stand by themselves.
-                let fits = |(found, _): &(Span, bool)| said || self.text.check(*found).is_some();
-                match self.find(&span).filter(fits) {
+                match if said { self.find(&span) } else { self.back(&span) } {
                     Some((found, there)) => {
-                        if !there && said {
-                            about(Problem::warning(
-                                "moved",
-                                message!("span-moved", words = short(&span.2), id = id, place = span.0),
-                            ));
+                        let words = short(&span.2);
+                        if !said {
+                            about(Problem::warning("moved", message!("span-back", words = words, id = id)));
+                        } else if !there {
+                            let message = message!("span-moved", words = words, id = id, place = span.0);
+                            about(Problem::warning("moved", message));
                         }
                         if self.text.check(found).is_none() {
                             about(Problem::warning(
