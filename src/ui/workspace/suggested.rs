@@ -3,8 +3,9 @@
 
 use std::sync::Arc;
 
+use super::card;
 use super::ghosts::{Found, Ghosts, Silence, Wish};
-use super::proposals::date_attribute;
+use super::proposals::{date_attribute, same};
 use super::{OpenArticle, Workspace};
 use crate::assist::{Beside, Record, SOURCES, Study, Suggestion, Wanted, model_sets, rejections, set_source, standing};
 use crate::lang::spoken;
@@ -210,6 +211,15 @@ impl Workspace {
     pub fn date_suggested(&self, ghost: &Suggestion) -> Option<String> {
         let attribute = date_attribute(self.session.corpus().schema.label(&ghost.label)?)?;
         ghost.attributes.iter().find(|(name, _)| name == attribute).map(|(_, value)| value.clone())
+    }
+
+    /// The name of who comes with a suggestion, where its words say another one.
+    #[must_use]
+    pub fn who_suggested(&self, ghost: &Suggestion) -> Option<String> {
+        let (text, _) = self.page()?;
+        let referent = self.session.corpus().referents(self.owner())?.get(&ghost.referent?)?;
+        let words = card::quote(text, &ghost.at);
+        (!same(&referent.name, &words)).then(|| card::short(&referent.name, 40))
     }
 
     /// The suggestions that are strong and on the screen, as it was drawn last.
