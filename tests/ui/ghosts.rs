@@ -494,7 +494,7 @@ fn who_a_name_is_stands_on_its_chip_and_comes_along() {
     let mut driver = Driver::with_articles(|folder| {
         for (name, text) in [
             ("1.txt", "Raka Wirya tiba di Bandar Laut. Wirya pulang besok.\n"),
-            ("2.txt", "Menurut kantor berita itu, Wirya terbang lagi.\n"),
+            ("2.txt", "kemarin Wirya terbang lagi.\n"),
         ] {
             #[allow(clippy::disallowed_methods)] // A test's own input.
             std::fs::write(folder.join(name), text).unwrap();

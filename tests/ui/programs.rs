@@ -74,7 +74,7 @@ fn a_program_is_run_once_the_person_has_seen_what_it_is() {
     driver.key(CTRL, Key::PageDown);
     driver.settle();
     assert_eq!((runs(&driver), ghosts(&driver)), (2, vec!["person: Lidia Moreno".to_owned()]));
-    // What is run otherwise is asked about anew.
+    // Another line to run is asked about anew.
     driver.palette("Sources of suggestions");
     click(&mut driver, "Change x…");
     driver.key(NONE, Key::Tab);

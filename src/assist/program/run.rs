@@ -150,7 +150,7 @@ impl Drop for Running<'_> {
         #[cfg(unix)]
         {
             use rustix::process::{Pid, Signal, kill_process_group};
-            // What it started may go on without it.
+            // Children may go on without it.
             let _ = kill_process_group(Pid::from_child(self.child), Signal::KILL);
         }
         #[cfg(windows)]
