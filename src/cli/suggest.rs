@@ -64,6 +64,17 @@ pub(super) struct Suggest {
     json: bool,
 }
 
+/// The sources that are asked.
+#[derive(Debug, Default)]
+struct Asked {
+    /// Those that learn or know by themselves.
+    own: Vec<String>,
+    /// Other sets of the project.
+    sets: Vec<Name>,
+    /// Programs of the person's settings.
+    programs: Vec<Program>,
+}
+
 /// A suggestion as it is printed.
 #[derive(Debug, Serialize)]
 struct Line<'a> {
@@ -84,7 +95,7 @@ impl Suggest {
             return fates::tell(output, &self.project, self.from.as_deref(), self.json);
         }
         let (corpus, loader) = Loader::open(&self.project).map_err(|error| not_opened(&self.project, &error))?;
-        let (own, sets, programs) = self.sources(&loader)?;
+        let Asked { own, sets, programs } = self.sources(&loader)?;
         // A set or a program alone needs nobody's work to learn from.
         let from = match own.is_empty() && self.from.is_none() {
             true => None,
@@ -160,10 +171,10 @@ impl Suggest {
         Ok(false)
     }
 
-    /// The sources that learn or know by themselves, the other sets that are asked, and the programs.
-    fn sources(&self, loader: &Loader) -> Result<(Vec<String>, Vec<Name>, Vec<Program>), Ending> {
+    /// The sources that are asked.
+    fn sources(&self, loader: &Loader) -> Result<Asked, Ending> {
         if self.source.is_empty() {
-            return Ok((Wanted::default().sources, Vec::new(), Vec::new()));
+            return Ok(Asked { own: Wanted::default().sources, ..Asked::default() });
         }
         let (mut own, mut sets, mut programs) = (Vec::new(), Vec::new(), Vec::new());
         for name in &self.source {
@@ -184,7 +195,7 @@ impl Suggest {
                 }
             }
         }
-        Ok((own, sets, programs))
+        Ok(Asked { own, sets, programs })
     }
 
     fn maker(&self, corpus: &Corpus, loader: &Loader) -> Result<Name, Ending> {

@@ -6,7 +6,7 @@ use std::collections::{BTreeMap, HashMap, HashSet};
 use serde::Serialize;
 
 use crate::assist::lesson::Lesson;
-use crate::model::{Article, AttributeKind, Kind, LabelDef, Schema, Titles};
+use crate::model::{Article, AttributeKind, Kind, LabelDef, Name, Schema, Titles};
 use crate::text::{Span, Text};
 
 /// The sentences that are given as examples, at the most.
@@ -85,7 +85,7 @@ fn label<'a>(def: &'a LabelDef, language: &str) -> Label<'a> {
         };
         (attribute.name.as_str(), values)
     });
-    let roles = def.roles.iter().map(|role| (role.name.as_str(), role.fillers.iter().map(|it| it.as_str()).collect()));
+    let roles = def.roles.iter().map(|role| (role.name.as_str(), role.fillers.iter().map(Name::as_str).collect()));
     Label {
         name: &def.name,
         kind: match def.kind {

@@ -18,6 +18,9 @@ pub(super) struct About {
     pub(super) text: String,
 }
 
+/// The result of asking: an answer, a sentence why there is none, or nothing where nobody wanted it any more.
+pub(super) type Said = Option<Result<Answer, Message>>;
+
 /// The answers of programs. Each is asked once about a text; a person can have it asked again.
 #[derive(Default)]
 pub(super) struct AskedPrograms {
@@ -26,7 +29,7 @@ pub(super) struct AskedPrograms {
     /// Answers, and sentences why there is none.
     pub(super) answers: BTreeMap<About, Result<Arc<Answer>, String>>,
     /// One at the most.
-    pub(super) running: Option<(About, Job<Option<Result<Answer, Message>>>)>,
+    pub(super) running: Option<(About, Job<Said>)>,
 }
 
 impl AskedPrograms {
