@@ -43,7 +43,11 @@ fn suggestions_are_the_same_each_time_and_have_their_words() {
     let project = sample();
     let arguments = ["--from", "a", "--articles", "002", "--json"];
     let first = said(&suggest(project.path(), &arguments));
-    assert_eq!(first, said(&suggest(project.path(), &arguments)));
+    for threads in ["1", "2", "7"] {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_jejak"));
+        command.arg("suggest").arg(project.path()).args(arguments).env("RAYON_NUM_THREADS", threads);
+        assert_eq!(first, said(&command.output().unwrap()), "{threads} threads");
+    }
     let text = fs::read_dir(project.path().join("articles")).unwrap().flatten();
     let file = text.map(|file| file.path()).find(|path| path.file_name().unwrap().to_str().unwrap().starts_with("002"));
     let text: Vec<char> = fs::read_to_string(file.unwrap()).unwrap().chars().collect();

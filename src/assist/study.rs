@@ -6,12 +6,22 @@ use std::sync::Arc;
 use super::learned::{Learned, Wanted};
 use super::lesson::{Lesson, Page};
 use super::other_set::OtherSet;
+use super::program::Answer;
 use super::record::Record;
 use super::rejection::rejections;
 use super::suggestion::{Source, Suggestion};
 use crate::model::{AnnotationSet, Article, ArticleId, Learning, Name, Schema, digest};
 use crate::store::Snapshot;
 use crate::text::sha256_hex;
+
+/// The sources beside those that learn or know by themselves.
+#[derive(Debug, Clone, Default)]
+pub struct Beside {
+    /// Sets of models.
+    pub sets: Vec<Name>,
+    /// Answers of programs about the article, each with its source.
+    pub answers: Vec<(Name, Arc<Answer>)>,
+}
 
 /// Everything that was read of a maker's work, and what was learned of it. Derived: nothing is lost with it.
 #[derive(Debug, Clone)]
@@ -79,9 +89,9 @@ impl Study {
         !self.lessons.values().flatten().any(|lesson| !lesson.set.is_empty())
     }
 
-    /// Suggestions for an article of the snapshot, by place, with what stands in these sets of it; none where it is not loaded there.
+    /// Suggestions for an article of the snapshot, by place, with what other sources say of it; none where it is not loaded there.
     #[must_use]
-    pub fn suggest(&self, snapshot: &Snapshot, article: &Article, sets: &[Name]) -> Vec<Suggestion> {
+    pub fn suggest(&self, snapshot: &Snapshot, article: &Article, beside: &Beside) -> Vec<Suggestion> {
         let corpus = snapshot.corpus();
         let Some(text) = corpus.text(&article.id) else { return Vec::new() };
         let nothing = AnnotationSet::default();
@@ -89,7 +99,7 @@ impl Study {
         let page = Page::new(&corpus.schema, &article.id, text, set, &article.published);
         let loud = |it: &Suggestion| !self.record.is_silent(&it.source, &it.label);
         let mut others: Vec<Suggestion> = Vec::new();
-        for name in sets {
+        for name in &beside.sets {
             // A set that cannot be read is told of where it is looked at.
             let read = match corpus.shared_set(&article.id, name) {
                 Some(set) => Some(set),
@@ -101,6 +111,9 @@ impl Study {
             let Some(set) = read else { continue };
             others.extend(OtherSet::new(name, &set, Some(&self.record)).suggest(&page).into_iter().filter(loud));
         }
+        for (source, answer) in &beside.answers {
+            others.extend(answer.suggestions(source, &page, &self.record).into_iter().filter(loud));
+        }
         let mut all = self.learned.suggest_with(&page, others, &rejections(corpus, &self.maker, article));
         all.retain(loud);
         all
@@ -110,6 +123,11 @@ impl Study {
     #[must_use]
     pub fn learning(&self) -> &Learning {
         &self.learning
+    }
+
+    /// The articles that it has learned from, in their order.
+    pub fn lessons(&self) -> impl Iterator<Item = &Lesson> {
+        self.lessons.values().flatten()
     }
 
     /// The fate of suggestions so far.

@@ -8,6 +8,7 @@ mod add;
 mod adjudicate;
 mod agreement;
 mod articles;
+mod ask_programs;
 mod check;
 mod claims;
 mod comments;

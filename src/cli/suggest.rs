@@ -7,23 +7,27 @@ use std::sync::Arc;
 use clap::Args;
 use serde::Serialize;
 
+use super::ask_programs;
 use super::compare::known;
 use super::fates;
 use super::output::{Ended, Ending, Output, could_not, not_opened};
 use crate::assist::{
-    Learned, Lesson, OtherSet, Page, SOURCES, Source as _, Suggestion, Wanted, set_of_source, set_source,
+    Learned, Lesson, OtherSet, Page, Record, SOURCES, Source as _, Suggestion, Wanted, program_of_source,
+    program_source, set_of_source, set_source,
 };
 use crate::edit::{Edit, Transaction};
 use crate::model::{
     Annotation, AnnotationSet, Article, ArticleId, Corpus, Id, Kind, Name, Origin, Progress, SetKind, Via,
 };
+use crate::store::settings::Program;
 use crate::store::{Access, Loader, Session, annotator};
 
 /// Suggests annotations, learned from what one maker has marked
 ///
 /// Sources learn from one maker's own work in this project (lexicon, tagger, and what zones and frames look like) or know
 /// phrases and patterns of Indonesian and English (dates, zones, frames); set:NAME is what stands in another set of the project,
-/// such as a model's. Nothing is fetched, and the same work gives the same suggestions. Suggestions are printed, or with --as written as a model's set, which becomes nobody's annotations by itself:
+/// such as a model's; command:NAME is a program of your own settings, which is run and given the articles. Nothing else is
+/// fetched, and the same work gives the same suggestions. Suggestions are printed, or with --as written as a model's set, which becomes nobody's annotations by itself:
 /// compare it with jejak evaluate, or look at it in the window.
 #[derive(Debug, Args)]
 #[command(after_help = "\
@@ -39,7 +43,7 @@ pub(super) struct Suggest {
     /// The maker from whose work is learned; the only person who has a set, where none is named
     #[arg(long, value_name = "NAME")]
     from: Option<String>,
-    /// Only these sources: lexicon, tagger, dates, zones, frames, set:NAME
+    /// Only these sources: lexicon, tagger, dates, zones, frames, set:NAME, command:NAME
     #[arg(long, value_name = "NAME", value_delimiter = ',')]
     source: Vec<String>,
     /// Only these articles; those that the maker has not finished, where none are named
@@ -58,6 +62,17 @@ pub(super) struct Suggest {
     /// with --report one a source and label
     #[arg(long)]
     json: bool,
+}
+
+/// The sources that are asked.
+#[derive(Debug, Default)]
+struct Asked {
+    /// Those that learn or know by themselves.
+    own: Vec<String>,
+    /// Other sets of the project.
+    sets: Vec<Name>,
+    /// Programs of the person's settings.
+    programs: Vec<Program>,
 }
 
 /// A suggestion as it is printed.
@@ -80,8 +95,8 @@ impl Suggest {
             return fates::tell(output, &self.project, self.from.as_deref(), self.json);
         }
         let (corpus, loader) = Loader::open(&self.project).map_err(|error| not_opened(&self.project, &error))?;
-        let (own, sets) = self.sources(&loader)?;
-        // A set alone needs nobody's work to learn from.
+        let Asked { own, sets, programs } = self.sources(&loader)?;
+        // A set or a program alone needs nobody's work to learn from.
         let from = match own.is_empty() && self.from.is_none() {
             true => None,
             false => Some(self.maker(&corpus, &loader)?),
@@ -102,6 +117,7 @@ impl Suggest {
         let articles = self.asked(&corpus, &finished)?;
         // Articles that are asked about are not learned from.
         lessons.retain(|lesson| !articles.iter().any(|article| article.id == lesson.article));
+        let answers = ask_programs::ask(&programs, (&corpus, &loader), &articles, &lessons, output)?;
         let Some(learned) = Learned::of(&corpus.schema, &lessons, &wanted, &|| true) else { return Ok(false) };
         let mut session = match &self.name {
             None => None,
@@ -130,7 +146,9 @@ impl Suggest {
             let by = by.cloned().unwrap_or_else(|| SetKind::Model.name().into());
             let others = |page: &Page<'_>| -> Vec<Suggestion> {
                 let read = sets.iter().filter_map(|name| Some((name, loaded.found(name)?)));
-                read.flat_map(|(name, set)| OtherSet::new(name, set, None).suggest(page)).collect()
+                let said = answers.get(&article.id).into_iter().flatten();
+                let said = said.flat_map(|(source, answer)| answer.suggestions(source, page, &Record::default()));
+                read.flat_map(|(name, set)| OtherSet::new(name, set, None).suggest(page)).chain(said).collect()
             };
             let mut records = Records::default();
             let found = learned.suggest_with(&page, others(&page), &BTreeSet::new());
@@ -153,27 +171,31 @@ impl Suggest {
         Ok(false)
     }
 
-    /// The sources that learn or know by themselves, and the other sets that are asked.
-    fn sources(&self, loader: &Loader) -> Result<(Vec<String>, Vec<Name>), Ending> {
+    /// The sources that are asked.
+    fn sources(&self, loader: &Loader) -> Result<Asked, Ending> {
         if self.source.is_empty() {
-            return Ok((Wanted::default().sources, Vec::new()));
+            return Ok(Asked { own: Wanted::default().sources, ..Asked::default() });
         }
-        let (mut own, mut sets) = (Vec::new(), Vec::new());
+        let (mut own, mut sets, mut programs) = (Vec::new(), Vec::new(), Vec::new());
         for name in &self.source {
             match set_of_source(name) {
                 Some(set) => {
                     known(&self.project, &loader.makers(), std::slice::from_ref(&set))?;
                     sets.push(set);
                 }
+                None if program_of_source(name).is_some() => {
+                    programs.push(ask_programs::program(program_of_source(name).unwrap_or_default())?);
+                }
                 None if SOURCES.contains(&name.as_str()) => own.push(name.clone()),
                 None => {
                     let all = SOURCES.join(", ");
-                    let of = set_source(&"NAME".into());
-                    return Err(Ending::CouldNot(format!("there is no source \"{name}\"; there are {all}, {of}")));
+                    let (set, program) = (set_source(&"NAME".into()), program_source("NAME"));
+                    let none = format!("there is no source \"{name}\"; there are {all}, {set}, {program}");
+                    return Err(Ending::CouldNot(none));
                 }
             }
         }
-        Ok((own, sets))
+        Ok(Asked { own, sets, programs })
     }
 
     fn maker(&self, corpus: &Corpus, loader: &Loader) -> Result<Name, Ending> {

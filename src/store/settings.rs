@@ -32,8 +32,10 @@ pub struct Suggesting {
     pub on: bool,
     /// The sources that are not asked, by name.
     pub off: BTreeSet<String>,
-    /// Other sources that are asked, by name: sets of models of a project.
+    /// Other sources that are asked, by name: sets of models of a project, and programs.
     pub also: BTreeSet<String>,
+    /// Programs that suggest.
+    pub programs: Vec<Program>,
     /// The share of articles that come without, in percent. They are drawn by the digest of their text, so that they are the same
     /// for everybody.
     pub without: u8,
@@ -41,7 +43,66 @@ pub struct Suggesting {
 
 impl Default for Suggesting {
     fn default() -> Self {
-        Self { on: false, off: BTreeSet::new(), also: BTreeSet::new(), without: 20 }
+        Self { on: false, off: BTreeSet::new(), also: BTreeSet::new(), programs: Vec::new(), without: 20 }
+    }
+}
+
+/// A program of the person's own that suggests annotations. It stands in the person's settings and never in a project, which may
+/// come from a stranger.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Program {
+    /// The name, by which it is a source.
+    pub name: String,
+    /// The file that is run: a whole path, or a bare name that the system finds.
+    pub program: String,
+    /// The arguments that it is given, as they are.
+    pub arguments: Vec<String>,
+    /// The time that it may take for an article, in seconds.
+    pub seconds: u16,
+    /// True where the person has seen what is run and wants it.
+    pub agreed: bool,
+}
+
+impl Default for Program {
+    fn default() -> Self {
+        Self { name: String::new(), program: String::new(), arguments: Vec::new(), seconds: 30, agreed: false }
+    }
+}
+
+impl Program {
+    /// The longest time that one may take for an article, in seconds.
+    pub const LONGEST: u16 = 600;
+
+    /// The time that it may take for an article, in seconds.
+    #[must_use]
+    pub fn limit(&self) -> u16 {
+        self.seconds.clamp(1, Self::LONGEST)
+    }
+
+    /// The words that are run, as a person reads them.
+    #[must_use]
+    pub fn line(&self) -> String {
+        let words = std::iter::once(&self.program).chain(&self.arguments);
+        let shown = words.map(|word| match word.contains(char::is_whitespace) || word.is_empty() {
+            true => format!("\"{word}\""),
+            false => word.clone(),
+        });
+        say::visible(&shown.collect::<Vec<_>>().join(" ")).into_owned()
+    }
+
+    /// True where its name can be one of a source.
+    #[must_use]
+    pub fn is_named(&self) -> bool {
+        let fits = |c: char| c.is_alphanumeric() || c == '-' || c == '_';
+        (1..=32).contains(&self.name.chars().count()) && self.name.chars().all(fits)
+    }
+
+    /// True where its file is meant the same from every folder: a whole path, or a bare name that the system finds.
+    #[must_use]
+    pub fn is_findable(&self) -> bool {
+        let path = Path::new(&self.program);
+        path.is_absolute() || matches!(path.components().collect::<Vec<_>>()[..], [std::path::Component::Normal(_)])
     }
 }
 

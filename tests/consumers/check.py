@@ -1,10 +1,13 @@
 """Exports projects in every format and lets the software that they are made for read them."""
 
 import csv
+import http.server
 import json
+import os
 import subprocess
 import sys
 import tempfile
+import threading
 import traceback
 from collections import Counter
 from pathlib import Path
@@ -498,6 +501,72 @@ def training(jejak, project, home):
     assert (home / "model/model-last/ner").is_dir()
 
 
+def suggested(jejak, project, home, arguments):
+    """The suggestions of a program of the settings, for every article of a project."""
+    arguments = ", ".join(json.dumps(str(one)) for one in arguments)
+    program = f'(name: "other", program: {json.dumps(sys.executable)}, arguments: [{arguments}], seconds: 120)'
+    settings = home / "settings"
+    settings.mkdir(exist_ok=True)
+    (settings / "settings.ron").write_text(f"(suggesting: (programs: [{program}]))")
+    ids = ",".join(project.articles)
+    command = [jejak, "suggest", project.dir, "--source", "command:other", "--articles", ids, "--json"]
+    done = subprocess.run(command, capture_output=True, text=True, env={**os.environ, "JEJAK_CONFIG": str(settings)})
+    assert done.returncode == 0, done.stderr
+    return [json.loads(line) for line in done.stdout.splitlines()], done.stderr
+
+
+def spacy_source(jejak, project, home):
+    """The example asks spaCy, and what it finds stands where spaCy says."""
+    import spacy as software
+
+    nlp = software.blank("xx")
+    names = [("PERSON", "Arya"), ("GPE", "Kalvera"), ("ORG", "KPA"), ("PRODUCT", "Gedung")]
+    nlp.add_pipe("entity_ruler").add_patterns([{"label": label, "pattern": words} for label, words in names])
+    nlp.to_disk(home / "pipeline")
+    found, _ = suggested(jejak, project, home, [ROOT / "examples/spacy_source.py", home / "pipeline"])
+    usual = {"PERSON": "person", "GPE": "place", "ORG": "organization"}
+    wanted = set()
+    for id, article in project.articles.items():
+        ents = [ent for ent in nlp(article.text).ents if ent.label_ in usual]
+        wanted |= {(id, usual[ent.label_], ent.start_char, ent.end_char) for ent in ents}
+    there = {(one["article"], one["label"], one["start"], one["end"]) for one in found}
+    assert wanted and there == wanted, wanted ^ there
+
+
+def server_source(jejak, project, home):
+    """The example speaks with both kinds of server; what they say beside what was asked for is left out."""
+    asked = []
+
+    class Server(http.server.BaseHTTPRequestHandler):
+        def log_message(self, *_):
+            pass
+
+        def do_POST(self):
+            question = json.loads(self.rfile.read(int(self.headers["Content-Length"])))
+            asked.append((self.path, question["model"]))
+            said = {"suggestions": [{"label": "person", "quote": "Arya", "score": 0.8, "why": "a name"}, {"label": 3}]}
+            content = "no idea" if question["model"] == "poor" else f"Here it is: {json.dumps(said)} Good luck!"
+            message = {"message": {"role": "assistant", "content": content}}
+            body = json.dumps(message if self.path == "/api/chat" else {"choices": [message]}).encode()
+            self.send_response(200)
+            self.send_header("Content-Length", str(len(body)))
+            self.end_headers()
+            self.wfile.write(body)
+
+    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), Server)
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    address = f"http://127.0.0.1:{server.server_port}"
+    example = ROOT / "examples/model_server_source.py"
+    for path, more in [("/v1/chat/completions", []), ("/api/chat", ["--ollama"])]:
+        asked.clear()
+        found, _ = suggested(jejak, project, home, [example, address, "small", *more])
+        assert asked == [(path, "small")] * len(project.articles), asked
+        assert found and all((one["quote"], one["label"]) == ("Arya", "person") for one in found), found
+    found, told = suggested(jejak, project, home, [example, address, "poor"])
+    assert not found and "poor answered with something else than was asked for" in told, told
+    server.shutdown()
+
+
 def figures(jejak, home):
     """nervaluate and seqeval measure what `jejak evaluate` measures, on predictions that differ in every way."""
     from nervaluate import Evaluator
@@ -594,6 +663,8 @@ def main():
         attempt("splits", splits, jejak, made[2], home)
         attempt("splits bound", bound, jejak, sample, home)
         attempt("training", training, jejak, made[2], home)
+        attempt("spacy-source", spacy_source, jejak, sample, home)
+        attempt("server-source", server_source, jejak, sample, home)
         attempt("figures", figures, jejak, home)
     if failed:
         sys.exit(f"{len(failed)} checks failed: {', '.join(failed)}")

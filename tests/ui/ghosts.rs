@@ -488,3 +488,43 @@ fn the_set_of_a_model_is_a_source_once_a_person_asks_it() {
         assert!(driver.harness.query_by_label(told).is_some(), "{told}");
     }
 }
+
+#[test]
+fn who_a_name_is_stands_on_its_chip_and_comes_along() {
+    let mut driver = Driver::with_articles(|folder| {
+        for (name, text) in [
+            ("1.txt", "Raka Wirya tiba di Bandar Laut. Wirya pulang besok.\n"),
+            ("2.txt", "kemarin Wirya terbang lagi.\n"),
+        ] {
+            #[allow(clippy::disallowed_methods)] // A test's own input.
+            std::fs::write(folder.join(name), text).unwrap();
+        }
+        vec![folder.to_owned()]
+    });
+    for (words, nth) in [("Raka Wirya", 0), ("Wirya", 1)] {
+        driver.select_with_mouse(driver.find(words, nth));
+        driver.char('p');
+        driver.char('@');
+        driver.write("Raka");
+        if nth == 0 {
+            driver.write(" Wirya");
+        }
+        driver.key(NONE, Key::Enter);
+        driver.key(NONE, Key::Escape);
+    }
+    switch_on(&mut driver);
+    driver.key(CTRL, Key::PageDown);
+    let at = ghosts(&driver).iter().position(|it| it == "person: Wirya").unwrap();
+    for _ in 0..at {
+        driver.char('.');
+    }
+    assert_eq!(current(&driver), "person: Wirya");
+    let who = driver.work().who_suggested(&driver.work().ghosts()[at]);
+    assert_eq!(who.as_deref(), Some("Raka Wirya"));
+    driver.key(NONE, Key::Enter);
+    let named = |driver: &Driver| {
+        let referents = driver.work().session.corpus().referents(driver.work().annotator()).unwrap();
+        driver.set().iter().find_map(|it| referents.get(&it.referent?)).map(|referent| referent.name.clone())
+    };
+    assert_eq!(named(&driver).as_deref(), Some("Raka Wirya"));
+}

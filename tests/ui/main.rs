@@ -32,6 +32,7 @@ mod made;
 mod merged;
 mod naming;
 mod people;
+mod programs;
 mod projects;
 mod register;
 #[path = "../common/replay/mod.rs"]

@@ -21,7 +21,7 @@ pub fn marks(work: &Workspace, language: &str) -> (Arc<Vec<reader::Ghost>>, Opti
     let accept = commands::key_of(&AnnotateCommand::Accept.into());
     let at = work.ghost();
     let mark = |index: usize, ghost: &Suggestion| {
-        let value = work.date_suggested(ghost);
+        let value = work.date_suggested(ghost).or_else(|| work.who_suggested(ghost));
         let title = value.unwrap_or_else(|| work.label_title(&ghost.label, language));
         let tag = match at == Some(index) {
             true => t!("ghost-tag-key", title = title, key = &accept),

@@ -45,6 +45,14 @@ pub enum WindowCommand {
     Suggestions,
     /// Asks a source, or does not, by its name.
     SuggestSource(&'static str),
+    /// Asks a program of the person's settings, or does not, by its place there; the first time the person sees what is run.
+    AskProgram(usize),
+    /// Notes that the person wants what a program runs.
+    AgreeToProgram(usize),
+    /// Asks the programs about the open article once more.
+    AskAgain,
+    /// Shows how a program is run, or a new one.
+    EditProgram(Option<usize>),
     /// The share of articles without suggestions, in percent.
     SuggestWithout(u8),
     Keymap,

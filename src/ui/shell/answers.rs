@@ -151,6 +151,7 @@ impl App {
                 let keys = keymap::to_settings(&keymap::current());
                 self.change_settings(|settings| settings.keys = keys);
             }
+            Overlay::Program(dialog) => self.keep_program(&dialog),
             Overlay::NewProject(dialog) => self.make(dialog.project()),
             Overlay::Import(dialog) => {
                 if let Some((pending, map)) = dialog.taken() {

@@ -3,9 +3,11 @@
 use crate::lang::{self, InWords, Language};
 use eframe::egui;
 
+use crate::assist::program_source;
 use crate::diagnostics;
 use crate::model::{ArticleId, Name};
 use crate::store::Access;
+use crate::store::settings::Suggesting;
 use crate::t;
 use crate::ui::annotate;
 use crate::ui::annotate::describe::DescribeDialog;
@@ -24,6 +26,7 @@ use crate::ui::schema;
 use crate::ui::shell::app::{App, Features, NARROW, label_language};
 use crate::ui::shell::guidelines::GuidelinesDialog;
 use crate::ui::shell::overlay::Overlay;
+use crate::ui::shell::program_dialog::ProgramDialog;
 use crate::ui::widgets::jobs::Jobs;
 use crate::ui::workspace::Workspace;
 use crate::ui::workspace::cx;
@@ -121,6 +124,20 @@ impl App {
                     off.insert(name.to_owned());
                 }
             }),
+            W::AskProgram(at) => return self.ask_program(at),
+            W::AgreeToProgram(at) => {
+                self.agree_to_program(at);
+                return Ok(Done::Ask(Overlay::Suggestions));
+            }
+            W::AskAgain => {
+                if let Some(work) = &mut self.work {
+                    work.ask_programs_again();
+                }
+            }
+            W::EditProgram(at) => {
+                let dialog = ProgramDialog::new(at, &self.settings.suggesting.programs);
+                return Ok(Done::Ask(Overlay::Program(Box::new(dialog))));
+            }
             W::SuggestWithout(share) => self.change_settings(|settings| settings.suggesting.without = share.min(100)),
             W::SetTheme(dark) => self.change_settings(|settings| settings.dark = dark),
             W::SetZoom(zoom) => self.change_settings(|settings| settings.zoom = zoom.clamp(60, 300)),
@@ -157,6 +174,59 @@ impl App {
             W::Escape => return self.escape(ctx),
         }
         Ok(Done::Nothing)
+    }
+
+    /// Asks a program, or does not any more. One that the person has not agreed to is shown first.
+    fn ask_program(&mut self, at: usize) -> Outcome {
+        let Some(program) = self.settings.suggesting.programs.get(at) else { return Ok(Done::Nothing) };
+        let source = program_source(&program.name).to_string();
+        if !program.agreed {
+            return Ok(Done::Ask(Overlay::Confirm {
+                title: t!("program-run-title", name = &program.name),
+                message: t!("program-run-message", line = program.line()),
+                yes: t!("program-run-yes").to_owned(),
+                command: WindowCommand::AgreeToProgram(at).into(),
+            }));
+        }
+        self.change_settings(|settings| {
+            let also = &mut settings.suggesting.also;
+            if !also.remove(&source) {
+                also.insert(source);
+            }
+        });
+        Ok(Done::Nothing)
+    }
+
+    fn agree_to_program(&mut self, at: usize) {
+        self.change_settings(|settings| {
+            let Some(program) = settings.suggesting.programs.get_mut(at) else { return };
+            program.agreed = true;
+            let source = program_source(&program.name).to_string();
+            settings.suggesting.also.insert(source);
+        });
+    }
+
+    /// Keeps a program as it was written, or takes it away. What is run otherwise has to be agreed to anew.
+    pub(super) fn keep_program(&mut self, dialog: &ProgramDialog) {
+        let mut program = dialog.program();
+        self.change_settings(|settings| {
+            let Suggesting { programs, also, .. } = &mut settings.suggesting;
+            let before = dialog.place.and_then(|at| programs.get(at).cloned());
+            if let Some(before) = &before {
+                let same = before.program == program.program && before.arguments == program.arguments;
+                program.agreed = before.agreed && same;
+                let was_asked = also.remove(program_source(&before.name).as_str());
+                if was_asked && program.agreed && !dialog.removed {
+                    also.insert(program_source(&program.name).to_string());
+                }
+            }
+            match dialog.place {
+                Some(at) if dialog.removed && before.is_some() => drop(programs.remove(at)),
+                Some(at) if before.is_some() => programs[at] = program,
+                _ => programs.push(program),
+            }
+        });
+        self.overlay = Some(Overlay::Suggestions);
     }
 
     /// Esc: leaves what stands nearest.

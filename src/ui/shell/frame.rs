@@ -166,9 +166,9 @@ impl App {
         };
         let told: Vec<Result<String, String>> = match view {
             View::Annotate => {
-                cx.workspace.follow_ghosts(cx.jobs, &cx.settings.suggesting);
+                let told = cx.workspace.follow_ghosts(cx.jobs, &cx.settings.suggesting);
                 cx.workspace.watch_ghosts(ctx.input(|input| input.time));
-                Vec::new()
+                told.into_iter().map(Err).collect()
             }
             View::Review => {
                 reviewing.follow(cx.jobs, cx.workspace);

@@ -21,6 +21,7 @@ pub mod opening;
 pub mod overlay;
 pub mod overlay_ui;
 mod preferences;
+mod program_dialog;
 pub mod remembered;
 pub mod reports;
 pub mod reports_ui;

@@ -26,6 +26,7 @@ use crate::ui::review::{ConflictList, Identities, PremergeDialog, ReasonList, Re
 use crate::ui::shell::guidelines::GuidelinesDialog;
 use crate::ui::shell::keymap_dialog::KeymapDialog;
 use crate::ui::shell::left_behind::ReportDialog;
+use crate::ui::shell::program_dialog::ProgramDialog;
 use crate::ui::widgets::path_dialog::{PathDialog, Purpose};
 use crate::ui::widgets::picker::{Item, Picker};
 use crate::ui::widgets::text_dialog::{TextDialog, TextFor};
@@ -43,6 +44,8 @@ pub enum Overlay {
     Preferences,
     /// The sources of suggestions.
     Suggestions,
+    /// A program of the person's own that suggests.
+    Program(Box<ProgramDialog>),
     /// The name, the version and the licence of the program.
     About,
     /// The problems of the project.

@@ -35,6 +35,7 @@ impl App {
             (Overlay::Keymap(dialog), _) => dialog.ui(ctx, self.theme),
             (Overlay::Preferences, _) => return preferences::ui(ctx, &self.settings),
             (Overlay::Suggestions, _) => return suggestions::ui(ctx, &self.settings, self.work.as_ref()),
+            (Overlay::Program(dialog), _) => dialog.ui(ctx),
             (Overlay::About, _) => about(ctx),
             (Overlay::Guidelines(dialog), _) => dialog.ui(ctx, self.theme),
             (Overlay::Text(dialog), _) => dialog.ui(ctx),

@@ -5,6 +5,7 @@ use std::cell::RefCell;
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
+use super::asked_programs::AskedPrograms;
 use super::cached::Cached;
 use crate::assist::{Study, Suggestion};
 use crate::edit::Transaction;
@@ -22,6 +23,8 @@ pub(super) struct Wish {
     /// The state of the data.
     pub(super) changes: u64,
     pub(super) suggesting: Suggesting,
+    /// The number of answers of programs.
+    pub(super) answers: usize,
 }
 
 /// The result of one look.
@@ -85,6 +88,8 @@ pub struct Ghosts {
     pub(super) stale: BTreeSet<ArticleId>,
     /// One at the most.
     pub(super) running: Option<(Wish, Job<Option<Found>>)>,
+    /// The answers of the person's own programs.
+    pub(super) asked: AskedPrograms,
     pub(super) found: Option<(Wish, Arc<Vec<Suggestion>>)>,
     /// Counts up with what was found.
     pub(super) number: u64,
@@ -115,6 +120,6 @@ impl Ghosts {
     /// True while they are being looked for.
     #[must_use]
     pub fn busy(&self) -> bool {
-        self.running.is_some()
+        self.running.is_some() || self.asked.running.is_some()
     }
 }

@@ -3,10 +3,11 @@
 
 use std::sync::Arc;
 
+use super::card;
 use super::ghosts::{Found, Ghosts, Silence, Wish};
-use super::proposals::date_attribute;
+use super::proposals::{date_attribute, same};
 use super::{OpenArticle, Workspace};
-use crate::assist::{Record, SOURCES, Study, Suggestion, Wanted, model_sets, rejections, set_source, standing};
+use crate::assist::{Beside, Record, SOURCES, Study, Suggestion, Wanted, model_sets, rejections, set_source, standing};
 use crate::lang::spoken;
 use crate::model::{Kind, Name, Progress, digest};
 use crate::store::settings::Suggesting;
@@ -23,36 +24,51 @@ fn wanted(suggesting: &Suggesting) -> Wanted {
 }
 
 impl Workspace {
-    /// Takes what was found, and looks again where something has changed since: in the background, one look at a time.
-    pub fn follow_ghosts(&mut self, jobs: &Jobs, suggesting: &Suggesting) {
+    /// Takes what was found, and looks again where something has changed since: in the background, one look at a time. Gives the
+    /// sentences of programs that did not do what they should.
+    pub fn follow_ghosts(&mut self, jobs: &Jobs, suggesting: &Suggesting) -> Vec<String> {
+        if !suggesting.on {
+            self.forget_ghosts(suggesting);
+            return Vec::new();
+        }
+        self.take_ghosts();
+        let told = self.follow_programs(jobs, suggesting);
+        self.look_for_ghosts(jobs, suggesting);
+        told
+    }
+
+    fn forget_ghosts(&mut self, suggesting: &Suggesting) {
+        let asked = self.ghosts.asked.running.is_some() || !self.ghosts.asked.answers.is_empty();
+        if self.ghosts.study.is_some() || self.ghosts.running.is_some() || self.ghosts.found.is_some() || asked {
+            let suggesting = suggesting.clone();
+            self.ghosts = Ghosts { suggesting, number: self.ghosts.number + 1, ..Ghosts::default() };
+        }
+        self.ghosts.suggesting = suggesting.clone();
+    }
+
+    fn look_for_ghosts(&mut self, jobs: &Jobs, suggesting: &Suggesting) {
         if self.ghosts.suggesting != *suggesting {
             self.ghosts.suggesting = suggesting.clone();
             self.ghosts.number += 1;
         }
-        if !suggesting.on {
-            if self.ghosts.study.is_some() || self.ghosts.running.is_some() || self.ghosts.found.is_some() {
-                let suggesting = suggesting.clone();
-                self.ghosts = Ghosts { suggesting, number: self.ghosts.number + 1, ..Ghosts::default() };
-            }
-            return;
-        }
-        self.take_ghosts();
         if self.ghosts.running.is_some() || self.no_ghosts_here().is_some() {
             return;
         }
         let Some(article) = self.open.as_ref().map(|open| open.id.clone()) else { return };
-        let wish = Wish { article, changes: self.changes, suggesting: suggesting.clone() };
+        let answers = self.ghosts.asked.answers.len();
+        let wish = Wish { article, changes: self.changes, suggesting: suggesting.clone(), answers };
         if self.ghosts.found.as_ref().is_some_and(|(of, _)| *of == wish) {
             return;
         }
         let (snapshot, maker, wanted) = (self.session.snapshot(), self.owner().clone(), wanted(suggesting));
         let Some(article) = snapshot.corpus().article(&wish.article).cloned() else { return };
         let (before, stale) = (self.ghosts.study.clone(), std::mem::take(&mut self.ghosts.stale));
-        let sets = self.sets_asked();
+        let answers = self.ghosts.asked.about(&article.id, &article.sha256);
+        let beside = Beside { sets: self.sets_asked(), answers };
         let job = jobs.start(t!("ghosts-looking"), move |ticket| {
             let going = || !ticket.cancelled();
             let study = Study::of(before.as_deref(), &stale, &snapshot, (&maker, &wanted), &going)?;
-            let suggestions = study.suggest(&snapshot, &article, &sets);
+            let suggestions = study.suggest(&snapshot, &article, &beside);
             Some(Found { study: Arc::new(study), suggestions })
         });
         self.ghosts.running = Some((wish, job));
@@ -83,6 +99,11 @@ impl Workspace {
             self.ghosts.study = None;
         }
         self.ghosts.found = Some((wish, Arc::new(suggestions)));
+    }
+
+    /// True where suggestions are wanted for the open article.
+    pub(super) fn is_suggested_for(&self) -> bool {
+        self.assisted() && self.no_ghosts_here().is_none()
     }
 
     /// The reason why the open article has no suggestions whatever the sources know.
@@ -116,6 +137,9 @@ impl Workspace {
         }
         let here = self.open.as_ref().map(|open| &open.id);
         if self.ghosts.found.as_ref().map(|(wish, _)| &wish.article) != here {
+            return Some(Silence::Looking);
+        }
+        if self.ghosts.asked.running.is_some() {
             return Some(Silence::Looking);
         }
         let empty = self.ghosts.study.as_ref().is_some_and(|study| study.is_empty());
@@ -187,6 +211,15 @@ impl Workspace {
     pub fn date_suggested(&self, ghost: &Suggestion) -> Option<String> {
         let attribute = date_attribute(self.session.corpus().schema.label(&ghost.label)?)?;
         ghost.attributes.iter().find(|(name, _)| name == attribute).map(|(_, value)| value.clone())
+    }
+
+    /// The name of who comes with a suggestion, where its words say another one.
+    #[must_use]
+    pub fn who_suggested(&self, ghost: &Suggestion) -> Option<String> {
+        let (text, _) = self.page()?;
+        let referent = self.session.corpus().referents(self.owner())?.get(&ghost.referent?)?;
+        let words = card::quote(text, &ghost.at);
+        (!same(&referent.name, &words)).then(|| card::short(&referent.name, 40))
     }
 
     /// The suggestions that are strong and on the screen, as it was drawn last.
