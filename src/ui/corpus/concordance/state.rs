@@ -1,6 +1,6 @@
 //! The places that were found, the one that is looked at, and those that are ticked.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashSet};
 use std::sync::Arc;
 
 use super::findings::Findings;
@@ -56,6 +56,8 @@ pub struct Concordance {
     /// True where the places that are shown are those of the search before.
     stale: bool,
     pub(super) hits: Vec<Arc<Hit>>,
+    /// The articles that have places, and the numbers of places in finished ones and of discarded ones: counted as places come.
+    counted: (HashSet<ArticleId>, usize, usize),
     pub(super) wrong: Option<String>,
     pub(super) unread: Option<String>,
     pub(super) offer: Option<Offer>,
@@ -110,7 +112,9 @@ impl Concordance {
                     if std::mem::take(&mut self.stale) {
                         self.hits.clear();
                     }
+                    let known = self.hits.len();
                     self.hits.extend(hits);
+                    self.count(known);
                     self.looks += 1;
                 }
                 Told::All(hits, offer) => {
@@ -118,13 +122,17 @@ impl Concordance {
                     (self.hits, self.offer, self.stale) = (hits, offer, false);
                     let again = looked_at.and_then(|it| self.hits.iter().position(|hit| place(hit) == it));
                     self.at = again.unwrap_or(self.at.min(self.hits.len().saturating_sub(1)));
-                    let there: BTreeSet<Place> = self.hits.iter().map(|hit| place(hit)).collect();
-                    self.ticked.retain(|it| there.contains(it));
+                    if !self.ticked.is_empty() {
+                        let there: BTreeSet<Place> = self.hits.iter().map(|hit| place(hit)).collect();
+                        self.ticked.retain(|it| there.contains(it));
+                    }
+                    self.count(0);
                     self.looks += 1;
                 }
                 Told::Wrong(why) => {
                     (self.hits, self.offer, self.stale) = (Vec::new(), None, false);
                     self.wrong = Some(why);
+                    self.count(0);
                     self.looks += 1;
                 }
                 Told::Unread(why) => self.unread = Some(why),
@@ -147,6 +155,7 @@ impl Concordance {
         if line.is_empty() {
             self.running = None;
             (self.hits, self.offer) = (Vec::new(), None);
+            self.count(0);
             self.looks += 1;
             return;
         }
@@ -289,11 +298,23 @@ impl Concordance {
 
     /// The number of articles that have places, of places in finished ones, and of discarded ones.
     pub fn counts(&self) -> (usize, usize, usize) {
-        let mut articles: Vec<&ArticleId> = self.hits.iter().map(|hit| hit.id()).collect();
-        articles.sort_unstable();
-        articles.dedup();
-        let count = |fits: fn(&Hit) -> bool| self.hits.iter().filter(|hit| fits(hit)).count();
-        (articles.len(), count(Hit::is_locked), count(|hit| hit.discarded))
+        let (articles, locked, discarded) = &self.counted;
+        (articles.len(), *locked, *discarded)
+    }
+
+    /// Counts the places from this one on; all anew from the first one.
+    fn count(&mut self, from: usize) {
+        if from == 0 {
+            self.counted = Default::default();
+        }
+        let (articles, locked, discarded) = &mut self.counted;
+        for hit in &self.hits[from..] {
+            if !articles.contains(hit.id()) {
+                articles.insert(hit.id().clone());
+            }
+            *locked += usize::from(hit.is_locked());
+            *discarded += usize::from(hit.discarded);
+        }
     }
 
     /// The table as tab-separated text.

@@ -166,8 +166,13 @@ fn strip(ui: &egui::Ui, line: &mut Timeline, theme: &Theme, color: Color32, plac
     let years = t!("timeline-years", from = axis::day_of(first).year(), until = axis::day_of(last).year());
     painter.text(pos2(place.left() + 12.0, place.center().y), Align2::LEFT_CENTER, years, small, theme.weak);
     painter.hline(time.x_range(), time.bottom() - 4.0, Stroke::new(1.0, theme.weak));
+    // However many trips begin at one point, it is drawn once.
+    let mut drawn = std::collections::HashSet::new();
     for bar in &line.bars.bars {
         let day = ends(bar).0 as f64;
+        if !drawn.insert(x(day).round() as i32) {
+            continue;
+        }
         painter.vline(x(day), time.bottom() - 14.0..=time.bottom() - 4.0, Stroke::new(2.0, color));
     }
     let shown = f64::from(line.width) / period.per_day;
@@ -215,12 +220,17 @@ impl Chart<'_> {
             let (font, ink) = if mark.year { (body.clone(), theme.text) } else { (small.clone(), theme.weak) };
             all.text(pos2(x + 5.0, top), Align2::LEFT_TOP, mark.title, font, ink);
         }
-        let mut taken = f32::NEG_INFINITY;
+        let (mut taken, mut drawn) = (f32::NEG_INFINITY, f32::NEG_INFINITY);
         for (day, id) in &self.line.bars.articles {
             let x = self.x(*day as f64 + 0.5);
             if x < self.left - 40.0 || x > self.right() + 40.0 {
                 continue;
             }
+            // Of articles that nothing tells apart, as those of one day, the first one is drawn.
+            if x - drawn < 2.0 {
+                continue;
+            }
+            drawn = x;
             let tip = pos2(x, self.axis.bottom() - 2.0);
             let triangle = vec![tip, tip + vec2(-5.0, -8.0), tip + vec2(5.0, -8.0)];
             all.add(Shape::convex_polygon(triangle, theme.weak, Stroke::NONE));
