@@ -9,7 +9,7 @@ use crate::driver::asked::Asked;
 fn dated(published: &str) -> Driver {
     let mut driver = Driver::new();
     driver.key(Modifiers::COMMAND, Key::E);
-    for _ in 0..2 {
+    for _ in 0..3 {
         driver.key(Modifiers::NONE, Key::Tab);
     }
     driver.write(published);
