@@ -35,6 +35,54 @@ fn names(driver: &Driver) -> Vec<String> {
 }
 
 #[test]
+fn where_gold_is_shown_judging_and_joining_go_into_gold() {
+    let home = tempfile::tempdir().unwrap();
+    let project = home.path().join("project");
+    jejak::store::sample::unpack_into(&project).unwrap();
+    std::fs::create_dir(project.join("sets/gold")).unwrap();
+    for file in std::fs::read_dir(project.join("sets/a")).unwrap().flatten() {
+        let said = std::fs::read_to_string(file.path()).unwrap();
+        let open = said.replace("progress: Done", "progress: InProgress").replacen(
+            "annotator: \"a\"",
+            "annotator: \"gold\"",
+            1,
+        );
+        std::fs::write(project.join("sets/gold").join(file.file_name()), open).unwrap();
+    }
+    let mut driver = driver::start(home, &project, &Settings { annotator: "a".to_owned(), ..driver::settings() });
+    driver.key(NONE, Key::F11);
+    driver.write("4");
+    driver.settle();
+    driver.write("g");
+    driver.write("2");
+    driver.settle();
+    let gold = |driver: &Driver| driver.app().corpus.whose(driver.work()).as_str() == "gold";
+    if !gold(&driver) {
+        // Whoever is not done is asked first.
+        driver.key(NONE, Key::Enter);
+        driver.settle();
+    }
+    assert!(gold(&driver));
+    driver.settle();
+    let before = pairs(&driver);
+    assert!(before > 1);
+    let done = |driver: &mut Driver, key: &str, depth: usize| {
+        driver.write(key);
+        driver.settle();
+        assert_eq!(driver.work().session.history().depth().0, depth, "{:?}", driver.failures());
+    };
+    done(&mut driver, "n", 1);
+    assert_eq!(pairs(&driver), before - 1);
+    done(&mut driver, "m", 2);
+    let corpus = driver.work().session.corpus();
+    let judged: Vec<_> = corpus.judgements(&"gold".into()).into_iter().flatten().map(|(_, one)| one.clone()).collect();
+    assert_eq!(judged.len(), 1);
+    assert_eq!(judged[0].origin.by, "a", "signed by who judges");
+    assert!(corpus.judgements(&"a".into()).is_none_or(|all| all.is_empty()), "one's own say nothing");
+    assert_eq!(driver.failures(), [""; 0]);
+}
+
+#[test]
 fn a_pair_is_judged_and_not_asked_again() {
     let mut driver = pane("a", "4");
     let before = pairs(&driver);
