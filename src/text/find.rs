@@ -124,9 +124,9 @@ impl Folder {
     }
 }
 
-/// True of a grapheme that is white space.
+/// True of a grapheme that is white space, with what nobody sees of it.
 fn is_blank(cluster: &str) -> bool {
-    cluster.chars().all(char::is_whitespace)
+    cluster.starts_with(char::is_whitespace) && cluster.chars().all(|c| c.is_whitespace() || is_unseen(c))
 }
 
 /// The first grapheme of a text; two signs of ASCII are never one.
@@ -203,6 +203,7 @@ mod tests {
             ("Bandar Laut", "Bandar   Laut", "Bandar Laut"),
             ("서울에", "서울에", "서울에"),
             ("naik\u{200d} kapal", "naik", "naik\u{200d}"),
+            ("Bandar \u{200d} Laut", "Bandar Laut", "Bandar \u{200d} Laut"),
         ] {
             assert_eq!(found(text, needle, exact), [hit], "{needle} in {text}");
         }

@@ -269,11 +269,15 @@ proptest! {
     }
 }
 
+fn is_unseen(c: char) -> bool {
+    matches!(c, '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}' | '\u{2066}'..='\u{2069}' | '\u{feff}')
+}
+
 /// A text as it is seen: any white space as one blank, nothing of signs without width, accents after their letters.
 fn seen(text: &str, case: bool) -> String {
     let mut seen = String::new();
     for cluster in text.graphemes(true) {
-        if cluster.chars().all(char::is_whitespace) {
+        if cluster.starts_with(char::is_whitespace) && cluster.chars().all(|c| c.is_whitespace() || is_unseen(c)) {
             if !seen.ends_with(' ') {
                 seen.push(' ');
             }
@@ -281,12 +285,7 @@ fn seen(text: &str, case: bool) -> String {
         }
         for c in icu_normalizer::DecomposingNormalizerBorrowed::new_nfd().normalize_iter(cluster.chars()) {
             match c {
-                '\u{ad}'
-                | '\u{200b}'..='\u{200f}'
-                | '\u{202a}'..='\u{202e}'
-                | '\u{2060}'
-                | '\u{2066}'..='\u{2069}'
-                | '\u{feff}' => {}
+                c if is_unseen(c) => {}
                 'ﬀ' => seen.push_str("ff"),
                 'ﬁ' => seen.push_str("fi"),
                 'ﬂ' => seen.push_str("fl"),
