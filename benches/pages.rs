@@ -1,9 +1,9 @@
 //! The reading of news pages, held to the texts that are to come of them: `cargo bench --bench pages` prints recall and
 //! precision of words, the pages that come out badly, and wrong titles and dates.
 //!
-//! The pages of `benches/pages/` were written for this, with the structures of real sites. `-- FOLDER` measures other saved pages: beside
-//! `NAME.html` lies `NAME.txt`, whose first line is the title, the second the date (or nothing), and from the fourth on
-//! the text.
+//! The pages of `benches/pages/` were written for this, with the structures of real sites; some of them are cases of the tests of
+//! reading, too, and lie there. `-- FOLDER` measures other saved pages: beside `NAME.html` lies `NAME.txt`, whose first line is the
+//! title, the second the date (or nothing), and from the fourth on the text.
 #![allow(clippy::print_stdout)] // Printing is what a benchmark is for.
 #![allow(clippy::disallowed_methods)] // Its pages are its own.
 
@@ -23,23 +23,27 @@ const NAMED: f64 = 0.98;
 
 fn main() {
     let folder = std::env::args().skip(1).find(|arg| !arg.starts_with('-')).map(PathBuf::from);
-    let folder = folder.unwrap_or_else(|| Path::new(env!("CARGO_MANIFEST_DIR")).join("benches/pages"));
+    let home = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let folder = folder.unwrap_or_else(|| home.join("benches/pages"));
     let mut pages: Vec<PathBuf> = std::fs::read_dir(&folder)
         .unwrap_or_else(|error| panic!("{}: {error}", folder.display()))
         .flatten()
         .map(|entry| entry.path())
-        .filter(|path| path.extension().is_some_and(|it| it == "html"))
+        .filter(|path| path.extension().is_some_and(|it| it == "txt"))
         .collect();
     pages.sort();
     let (mut recall, mut precision, mut count) = (0.0, 0.0, 0);
     let (mut bad, mut titles, mut dates) = (0, 0, 0);
     for page in pages {
         let name = page.file_stem().unwrap_or_default().to_string_lossy().into_owned();
-        let Ok(expected) = std::fs::read_to_string(page.with_extension("txt")) else { continue };
+        let read = |path: &Path| std::fs::read(path).unwrap_or_else(|error| panic!("{}: {error}", path.display()));
+        let expected = String::from_utf8_lossy(&read(&page)).into_owned();
+        let case = home.join("tests/data/ingest").join(&name).with_extension("html");
+        let Some(html) = [page.with_extension("html"), case].into_iter().find(|html| html.exists()) else { continue };
         let mut lines = expected.splitn(4, '\n');
         let (title, date) = (lines.next().unwrap_or_default(), lines.next().unwrap_or_default());
         let text = lines.nth(1).unwrap_or_default();
-        let bytes = std::fs::read(&page).unwrap_or_else(|error| panic!("{name}: {error}"));
+        let bytes = read(&html);
         let drafts = read_bytes(&format!("{name}.html"), &bytes, &Reading::default(), &mut |_| true);
         let draft = drafts.ok().and_then(|drafts| drafts.into_iter().next()?.ok());
         let (got, got_title, got_date) =

@@ -90,8 +90,8 @@ fn whatever_a_program_does_is_one_sentence_and_changes_nothing() {
 fn an_answer_that_is_none_costs_its_article_alone() {
     let home = sample();
     for (answer, told) in [
-        ("hello", "x answered with something that is no answer"),
-        ("[]", "x answered with something that is no answer"),
+        ("hello", "x answered with something that is not an answer"),
+        ("[]", "x answered with something that is not an answer"),
         (r#"{"error":"the model is not loaded"}"#, "x ended with an error: the model is not loaded"),
         (r#"{"suggestions":[{"label":"person","start":99999999999999999999,"end":-3}]}"#, "0 of 1 placed"),
         (r#"{"suggestions":[{"label":"person","start":0,"end":4294967295}]}"#, "0 of 1 placed"),

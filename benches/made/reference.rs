@@ -84,7 +84,7 @@ fn dates(gold: &Gold) {
     precise.print("dates.precision");
 }
 
-/// Headlines are no part of what the reference leaves out.
+/// Headlines are not a part of what the reference leaves out.
 fn zones(gold: &Gold) {
     let (mut left_out, mut precise, mut keys) = (Share::default(), Share::default(), 0);
     for (at, (text, set, _)) in gold.articles.iter().enumerate() {

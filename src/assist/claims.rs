@@ -292,7 +292,7 @@ fn behind_comma(text: &Text, before: Span, cue: &Cue) -> Option<(Span, Span)> {
         (Span::new(before.start, before.start + comma as u32), Span::new(before.start + comma as u32 + 1, before.end));
     let count = |span: Span| text.slice(span).split_whitespace().count();
     let most = if cue.stands == Stands::Behind { 0 } else { BETWEEN };
-    // A name set off by commas stands before its verb, and is no clause.
+    // A name set off by commas stands before its verb, and is not a clause.
     (count(between) <= most && count(content) > 2 * count(between) + 3).then_some((content, between))
 }
 
@@ -326,7 +326,7 @@ fn said(text: &Text, utterance: &Utterance, after: Span) -> Option<(Span, bool)>
         return Some((trimmed(text, *quote), true));
     }
     let rest = text.check(Span::new(start, after.end))?;
-    // A second attribution at the end is no part of it.
+    // A second attribution at the end is not a part of it.
     let lower = text.slice(rest).to_lowercase();
     let same = lower.len() == text.slice(rest).len();
     let cuts = [", kata ", ", ujar ", ", menurut ", ", seperti dikutip ", ", demikian ", ", according to ", ", lapor "];

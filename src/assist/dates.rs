@@ -11,7 +11,7 @@ pub(super) const NAME: &str = "dates";
 /// Words of a phrase at the most, signs among them.
 const MOST: usize = 14;
 
-/// Words that lead to a phrase and are no part of it.
+/// Words that lead to a phrase and are not a part of it.
 const LEADS: &[&str] = &[
     "pada",
     "di",
@@ -38,7 +38,7 @@ const LEADS: &[&str] = &[
     "within",
 ];
 
-/// Words that go on after a phrase and are no part of it.
+/// Words that go on after a phrase and are not a part of it.
 const TAILS: &[&str] = &["yang", "itu", "tersebut", "which"];
 
 /// Words between two phrases, each of which says by itself when.

@@ -249,7 +249,7 @@ impl Frames {
             .filter(|record| takes(record) && !record.at[0].overlaps(at) && sentence.contains(record.at[0]))
             .collect();
         if dated {
-            // A length of time is no day on which one goes.
+            // A length of time is not a day on which one goes.
             let counts = |record: &Annotation| {
                 let attribute = page.schema.label(&record.label).and_then(date_attribute);
                 let value = attribute.and_then(|attribute| record.attribute(attribute));

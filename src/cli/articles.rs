@@ -149,7 +149,7 @@ impl ArticlesCommand {
             .iter()
             .map(|number| {
                 let known = ArticleId::new(number).filter(|id| session.corpus().article(id).is_some());
-                known.ok_or_else(|| could_not(format!("{}: {number} is no article of it", self.project.display())))
+                known.ok_or_else(|| could_not(format!("{}: {number} is not an article of it", self.project.display())))
             })
             .collect::<Result<_, _>>()?;
         for id in &wanted {

@@ -28,7 +28,7 @@ struct RelationSpec {
     of: &'static [Verdict],
 }
 
-/// All verdicts that link two things; what is not the same, unrelated or unsure is no link.
+/// All verdicts that link two things; what is not the same, unrelated or unsure is not a link.
 const LINKS: &[Verdict] = &[Verdict::Same, Verdict::Supports, Verdict::Contradicts, Verdict::OtherTime];
 
 const RELATIONS: [RelationSpec; 5] = [

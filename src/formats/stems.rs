@@ -1,7 +1,7 @@
 //! Names of the files that an article has of its own in an export: as the file was called that it came from.
 //!
 //! One rule for all formats. The extension goes; folders stay where two articles would have one name without them, as few
-//! as tell them apart; an article that was one of several in a file has its place there after the name. What is no name of
+//! as tell them apart; an article that was one of several in a file has its place there after the name. What is not a name of
 //! a file on every system becomes `_` (see [`Names`]). Where nothing is known of the file, the article's id stands.
 
 use std::collections::{BTreeMap, BTreeSet};

@@ -40,7 +40,7 @@ const BEFORE: [&str; 22] = [
     "作者:",
 ];
 
-/// The names in a field that a file calls the author: joined by commas, without what is no name.
+/// The names in a field that a file calls the author: joined by commas, without what is not a name.
 pub(super) fn author(said: &str, publisher: Option<&str>) -> Option<String> {
     let mut names: Vec<String> = Vec::new();
     for part in said.split(['\n', ';']) {
@@ -79,7 +79,7 @@ pub(super) fn byline(text: &str) -> Option<String> {
     foot.reverse();
     let named = |line: &&str| (line.len() <= LONGEST).then(|| without_before(line)).flatten().and_then(names);
     head.iter().find_map(named).or_else(|| {
-        // At the foot a colon makes sure that it is no sentence.
+        // At the foot a colon makes sure that it is not a sentence.
         foot.iter().filter(|line| line.contains(':')).find_map(named)
     })
 }

@@ -89,7 +89,7 @@ fn an_article_that_is_done_says_what_was_shown_and_left() {
 #[test]
 fn a_source_that_is_wrong_is_told_with_its_precision_and_falls_silent() {
     let mut driver = beginning();
-    // Words that are no names, marked as such beside one that is.
+    // Words that are not names, marked as such beside one that is.
     mark(&mut driver, &[("Raka Wirya", 0, 'p')]);
     for words in ["Menurut", "pada", "Juni", "dan", "membahas", "pulang"] {
         mark(&mut driver, &[(words, 0, 'p')]);

@@ -245,7 +245,7 @@ fn keys_that_move_take_nothing_and_a_key_that_is_held_down_takes_one() {
 fn a_source_that_is_wrong_is_corrected_by_the_person_alone() {
     let mut driver = beginning();
     mark(&mut driver, &BY_HAND);
-    // A word that is no name, marked as one.
+    // A word that is not a name, marked as one.
     mark(&mut driver, &[("Menurut", 0, 'p')]);
     driver.key(CTRL, Key::D);
     switch_on(&mut driver);
@@ -471,7 +471,7 @@ fn the_set_of_a_model_is_a_source_once_a_person_asks_it() {
     switch_on(&mut driver);
     assert_eq!(ghosts(&driver), ["date: 18 Juni 2024"], "nobody has asked it yet");
     driver.palette("Sources of suggestions");
-    assert!(driver.harness.query_by_label("Set of the model siti").is_none(), "a person's set is no source");
+    assert!(driver.harness.query_by_label("Set of the model siti").is_none(), "a person's set is not a source");
     driver.harness.get_by_label("Set of the model mesin").click();
     driver.settle();
     driver.key(NONE, Key::Escape);

@@ -85,10 +85,10 @@ impl Answer {
     /// Reads the line of a program about an article.
     ///
     /// # Errors
-    /// One sentence, where it is no answer or says why there is none.
+    /// One sentence, where it is not an answer or says why there is none.
     pub fn read(name: &str, line: &str, schema: &Schema, text: &Text) -> Result<Self, Message> {
         let name = say::visible(name);
-        // A list is no answer, though one could be read as the fields in their order.
+        // A list is not an answer, though one could be read as the fields in their order.
         let line: Line = serde_json::from_str(line)
             .and_then(|fields| serde_json::from_value(serde_json::Value::Object(fields)))
             .map_err(|why| message!("program-no-answer", name = name, why = say::json_fault(&why)))?;

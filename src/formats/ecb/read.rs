@@ -125,7 +125,7 @@ impl EcbDocument {
         self.tokens.insert(name, (number, (start, self.text.len() as i64)));
     }
 
-    /// The fragments of some tokens: those that follow each other are one. A token that is not there is no place.
+    /// The fragments of some tokens: those that follow each other are one. A token that is not there is not a place.
     fn places(&self, tokens: &[String]) -> Vec<(i64, i64)> {
         let mut numbers = BTreeMap::new();
         for token in tokens {

@@ -1,5 +1,6 @@
 //! Web pages: the main text, and what the page says about itself.
 
+mod beside;
 mod blocks;
 mod depth;
 mod headline;

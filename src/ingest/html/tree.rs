@@ -82,6 +82,15 @@ const ENDS_ITSELF: &[(&[&str], &[&str])] = &[
 ];
 
 impl<'a> HtmlTree<'a> {
+    /// True where one element is another or lies in it.
+    pub fn is_within(&self, mut element: usize, outer: usize) -> bool {
+        // Parents come before their children.
+        while element > outer {
+            element = self.elements[element].parent;
+        }
+        element == outer
+    }
+
     /// Reads markup that [`super::page`] has made plain.
     pub fn of(html: &'a str) -> Self {
         let root =
