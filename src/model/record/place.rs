@@ -130,6 +130,10 @@ impl<'a> Placer<'a> {
 
     /// The place of words that had drifted once: where they stood then, and nowhere else.
     fn back(&self, (start, _, quote): &SpanLine) -> Option<(Span, bool)> {
+        // In a file, what drifted in this very text did so since equal words may be others.
+        if matches!((&self.made_for, self.unit), (MadeFor::This, SpanUnit::Chars)) {
+            return None;
+        }
         let there = self.stands(*start, quote).filter(|span| self.text.check(*span).is_some());
         there.filter(|span| self.text.has_whole_words(*span)).map(|span| (span, false))
     }
