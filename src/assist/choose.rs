@@ -32,6 +32,7 @@ pub(super) fn chosen(page: &Page<'_>, found: Vec<Suggestion>, rejected: &BTreeSe
         }
     }
     let kind = |label: &Name| page.schema.kind(label);
+    let here = Here::of(page.schema, page.text, page.set);
     let mut excluded = silent_zones(page.schema, page.set);
     let headline = headline(page.schema);
     let sure = all.iter().filter(|it| {
@@ -40,7 +41,7 @@ pub(super) fn chosen(page: &Page<'_>, found: Vec<Suggestion>, rejected: &BTreeSe
         kind(&it.label) == Kind::Zone && Some(&it.label) != headline && it.is_strong() && there.is_some_and(wanted)
     });
     excluded.extend(sure.flat_map(|it| it.at.iter().copied()));
-    all.retain(|it| it.score >= Suggestion::SHOWN && fits(page, it, &excluded, rejected));
+    all.retain(|it| it.score >= Suggestion::SHOWN && here.fits(it, &excluded, rejected));
     // Better ones first; of equals the longer, then the first.
     all.sort_by_key(|it| {
         let extent = it.extent().unwrap_or(Span::new(0, 0));
@@ -88,12 +89,8 @@ pub fn standing(
     suggestions: &[Suggestion],
 ) -> Vec<Suggestion> {
     let excluded = silent_zones(schema, set);
-    let here = Here { schema, text, set };
+    let here = Here::of(schema, text, set);
     suggestions.iter().filter(|it| here.fits(it, &excluded, rejected)).cloned().collect()
-}
-
-fn fits(page: &Page<'_>, suggestion: &Suggestion, excluded: &[Span], rejected: &BTreeSet<Rejection>) -> bool {
-    Here { schema: page.schema, text: page.text, set: page.set }.fits(suggestion, excluded, rejected)
 }
 
 /// An article as it is marked by now.
@@ -101,9 +98,16 @@ struct Here<'a> {
     schema: &'a Schema,
     text: &'a Text,
     set: &'a AnnotationSet,
+    zones: Vec<Span>,
+    /// The zones in which no trip or claim is told.
+    left_out: Vec<Span>,
 }
 
-impl Here<'_> {
+impl<'a> Here<'a> {
+    fn of(schema: &'a Schema, text: &'a Text, set: &'a AnnotationSet) -> Self {
+        Self { schema, text, set, zones: zones(schema, set), left_out: left_out(schema, set) }
+    }
+
     fn fits(&self, suggestion: &Suggestion, excluded: &[Span], rejected: &BTreeSet<Rejection>) -> bool {
         let Some(extent) = suggestion.extent() else { return false };
         if suggestion.at.iter().any(|at| self.text.check(*at).is_none()) {
@@ -114,9 +118,9 @@ impl Here<'_> {
         }
         let in_zone = || excluded.iter().any(|zone| zone.overlaps(extent));
         match self.schema.kind(&suggestion.label) {
-            Kind::Zone => !zones(self.schema, self.set).iter().any(|zone| zone.overlaps(extent)),
+            Kind::Zone => !self.zones.iter().any(|zone| zone.overlaps(extent)),
             Kind::Frame => {
-                !left_out(self.schema, self.set).iter().any(|zone| zone.overlaps(extent))
+                !self.left_out.iter().any(|zone| zone.overlaps(extent))
                     && !frames::begun(self.set, &suggestion.label, extent)
             }
             Kind::Entity => {

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use crate::model::{Name, Runs};
 
 /// Accepts that took less than this, milliseconds, are told apart: so fast nobody has read.
-pub const HASTY: u32 = 500;
+const HASTY: u32 = 500;
 
 /// The suggestions of one source for one label, as they were taken.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -28,9 +28,9 @@ pub struct Told {
     pub gestures: u64,
     /// Keys and clicks that what came of it takes by hand: two for words and label, two for each filled role, one for each value.
     pub by_hand: u64,
-    /// Suggestions that were accepted or corrected one by one, and those of them that took less than [`HASTY`].
+    /// Suggestions that were accepted or corrected one by one.
     pub timed: usize,
-    /// Those of them that took less than [`HASTY`].
+    /// Those of them that took less than half a second: so fast nobody has read.
     pub hasty: usize,
     /// The median time from when keys were about a suggestion until it was accepted or corrected, milliseconds.
     pub median_ms: Option<u32>,
@@ -42,12 +42,6 @@ impl Told {
     pub fn precision(&self) -> Option<f64> {
         let answers = self.accepted + self.corrected + self.rejected;
         (answers > 0).then(|| self.accepted as f64 / answers as f64)
-    }
-
-    /// Keys and clicks that were saved; below zero where by hand it would have been less.
-    #[must_use]
-    pub fn saved(&self) -> i64 {
-        i64::try_from(self.by_hand).unwrap_or(i64::MAX) - i64::try_from(self.gestures).unwrap_or(i64::MAX)
     }
 }
 
@@ -89,9 +83,7 @@ impl Fates {
         });
         Self { rows: rows.collect(), all: timed(all, all_times) }
     }
-}
 
-impl Fates {
     /// The rows as a table for other programs, with a head; times in milliseconds.
     #[must_use]
     pub fn table(&self) -> Vec<Vec<String>> {
@@ -154,7 +146,8 @@ mod tests {
         assert_eq!(rows, [("dates", "date", 2), ("lexicon", "person", 10)]);
         let row = &told.rows[1];
         assert_eq!((row.precision(), row.median_ms, row.hasty, row.timed), (Some(0.8), Some(450), 2, 4));
-        assert_eq!((row.saved(), told.rows[0].precision(), told.rows[0].median_ms), (3, None, None));
+        assert_eq!((row.by_hand, row.gestures), (8, 5));
+        assert_eq!((told.rows[0].precision(), told.rows[0].median_ms), (None, None));
         assert_eq!((told.all.offered, told.all.articles, told.all.median_ms), (12, 2, Some(450)));
     }
 }

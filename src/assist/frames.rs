@@ -139,7 +139,16 @@ fn key(tokens: &Tokens, from: usize, length: usize) -> u64 {
 impl Frames {
     /// Learns from work.
     pub fn of<'a>(schema: &Schema, lessons: impl Iterator<Item = &'a Lesson> + Clone) -> Self {
-        let mut frames = Self { claims: Claims::of(schema, lessons.clone()), ..Self::default() };
+        Self::with(Claims::of(schema, lessons.clone()), schema, lessons)
+    }
+
+    /// Learns anew where what is finished is the same as before: claims are learned from that alone.
+    pub fn again<'a>(&self, schema: &Schema, lessons: impl Iterator<Item = &'a Lesson> + Clone) -> Self {
+        Self::with(self.claims.clone(), schema, lessons)
+    }
+
+    fn with<'a>(claims: Option<Claims>, schema: &Schema, lessons: impl Iterator<Item = &'a Lesson> + Clone) -> Self {
+        let mut frames = Self { claims, ..Self::default() };
         for (told_by, words) in WORDS {
             let Some(def) = label_about(schema, Kind::Frame, told_by) else { continue };
             frames.words.extend(words.iter().map(|word| ((*word).to_owned(), def.name.clone())));

@@ -85,7 +85,7 @@ impl Learned {
             lexicon: Arc::new(lexicon::lexicon(schema, lessons.iter())),
             tagger: self.tagger.clone(),
             zones: Zones::of(schema, lessons.iter()),
-            frames: Frames::of(schema, lessons.iter()),
+            frames: self.frames.again(schema, lessons.iter()),
             wanted: self.wanted.clone(),
         }
     }

@@ -112,15 +112,13 @@ pub(super) fn zones(schema: &Schema, set: &AnnotationSet) -> Vec<Span> {
 
 /// The zones of a set in which nothing is marked: no headline is one of them, nor a zone in which its maker has marked something.
 pub(super) fn silent_zones(schema: &Schema, set: &AnnotationSet) -> Vec<Span> {
-    let headline = headline(schema);
-    let zones = set.iter().filter(|record| schema.kind(&record.label) == Kind::Zone && Some(&record.label) != headline);
     let marked = |at: Span| {
         let inside = |record: &Annotation| {
             schema.kind(&record.label) == Kind::Entity && record.extent().is_some_and(|there| at.contains(there))
         };
         set.within(at).any(|record| inside(record))
     };
-    zones.flat_map(|record| record.at.iter().copied()).filter(|at| !marked(*at)).collect()
+    left_out(schema, set).into_iter().filter(|at| !marked(*at)).collect()
 }
 
 /// The zones of a set in which nothing is told: all but headlines.

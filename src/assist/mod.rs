@@ -27,7 +27,7 @@ mod utterance;
 mod zones;
 
 pub use choose::standing;
-pub use fates::{Fates, HASTY, Told};
+pub use fates::{Fates, Told};
 pub use learned::{Learned, SOURCES, Wanted};
 pub use lesson::{Lesson, Page};
 pub use other_set::{OtherSet, model_sets, set_of_source, set_source};

@@ -228,7 +228,9 @@ impl Zones {
                         None => known.alone += 1,
                     }
                 }
-                if let (Some(zone), Some((kind, _))) = (zone, all.pattern(&lesson.text, at)) {
+                if let Some(zone) = zone
+                    && let Some((kind, _)) = all.pattern(&lesson.text, at)
+                {
                     match counts.iter_mut().find(|(line, label, _)| *line == kind && *label == zone.label) {
                         Some((_, _, count)) => *count += 1,
                         None => counts.push((kind, zone.label.clone(), 1)),
@@ -369,6 +371,8 @@ struct Layout {
     low: Vec<String>,
     /// The first line of running text, and the one behind the last; both behind the last line where there is none.
     body: std::ops::Range<usize>,
+    /// The first line of the head that has as many words as a headline.
+    headline: Option<usize>,
 }
 
 impl Layout {
@@ -383,19 +387,13 @@ impl Layout {
         };
         let first = (0..lines.len()).find(runs).unwrap_or(lines.len());
         let last = (0..lines.len()).rev().find(runs).map_or(lines.len(), |at| at + 1);
-        Self { body: first..last, low, lines }
-    }
-
-    /// The first line of the head that has as many words as a headline.
-    fn headline(&self, text: &Text) -> Option<usize> {
-        (0..self.body.start.min(self.lines.len())).find(|at| {
-            let count = self.low[*at].split(' ').count();
-            let known = LEADS.iter().chain(BYLINES).any(|lead| self.low[*at].starts_with(lead));
-            (HEADLINE..=30).contains(&count)
-                && !known
-                && !self.low[*at].contains("00:00")
-                && !ends_sentence(text.slice(self.lines[*at]))
-        })
+        let headline = (0..first).find(|at| {
+            let count = low[*at].split(' ').count();
+            let known = LEADS.iter().chain(BYLINES).any(|lead| low[*at].starts_with(lead));
+            let is_headline = (HEADLINE..=30).contains(&count) && !known && !low[*at].contains("00:00");
+            is_headline && !ends_sentence(text.slice(lines[*at]))
+        });
+        Self { body: first..last, headline, low, lines }
     }
 
     /// The kind of line that patterns take a line for, and how sure that is.
@@ -419,7 +417,7 @@ impl Layout {
         if !low.chars().any(char::is_alphabetic) {
             return Some((Line::Boilerplate, 0.9));
         }
-        if self.headline(text) == Some(at) {
+        if self.headline == Some(at) {
             return Some((Line::Headline, 0.9));
         }
         // The headline said again in other words: most of its words are in a line before.

@@ -19,7 +19,7 @@ use crate::figures::{
     ArticlesOf, Began, Detail, Figure, GAMMA_TIME, Reason, Report, ReportRequest, Scope, ScoredArticles, Spread,
     Summary, ZoneText, boundaries_csv, confusion_csv, figures_csv, matrix_csv, measure_project, standing_csv, time_csv,
 };
-use crate::model::{ArticleId, Name};
+use crate::model::{ArticleId, Corpus, Name};
 use crate::say;
 use crate::store::Loader;
 
@@ -186,7 +186,7 @@ impl AgreementCommand {
         let waiting = tell_waiting(output, &self.project)?;
         let report = measured(output, &self.project, &request)?;
         if self.by == Some(By::Assistance) {
-            self.telling.tell_assistance(output, &report, &loader)?;
+            self.telling.tell_assistance(output, &report, (&corpus, &loader))?;
             return Ok(!report.unread.is_empty() || waiting);
         }
         Ok(self.telling.tell(output, &report, self.by)? || waiting)
@@ -227,11 +227,11 @@ impl Evaluate {
             output.message(&format!("{whose}gold in {gold} articles, predicted in {predicted}, scored {scored}"));
         }
         let began = Began::of(&corpus, &loader, &report.annotators[0], &corpus.project.compared(&loader.makers()));
-        for sentence in began.map_err(could_not)?.sentences(&report.annotators[0]) {
+        for sentence in began.sentences(&report.annotators[0]) {
             output.message(&sentence.to_string());
         }
         if self.by == Some(By::Assistance) {
-            self.telling.tell_assistance(output, &report, &loader)?;
+            self.telling.tell_assistance(output, &report, (&corpus, &loader))?;
             return Ok(!report.unread.is_empty() || waiting);
         }
         if let Some(shares) = &self.split {
@@ -312,8 +312,14 @@ impl Telling {
     }
 
     /// Tells the figures of articles that were worked on with suggestions, and of those that were not.
-    fn tell_assistance(&self, output: &mut Output, report: &Report, loader: &Loader) -> Result<(), Ending> {
-        for (name, articles) in ["with-suggestions", "without"].into_iter().zip(report.by_assistance(&loader.runs())) {
+    fn tell_assistance(
+        &self,
+        output: &mut Output,
+        report: &Report,
+        (corpus, loader): (&Corpus, &Loader),
+    ) -> Result<(), Ending> {
+        let runs = loader.runs(corpus);
+        for (name, articles) in ["with-suggestions", "without"].into_iter().zip(report.by_assistance(&runs)) {
             output.message(&format!("{name}: {} articles", articles.len()));
             if !articles.is_empty() {
                 self.tell_part(output, &report.part(&articles), name)?;

@@ -1,12 +1,12 @@
 //! Records that began as suggestions: figures of a source on gold that began with it are not independent.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use crate::lang::Message;
 use crate::message;
 use crate::model::{Annotation, AnnotationSet, Corpus, Name, Via};
-use crate::store::{Loader, StoreError};
+use crate::store::Loader;
 
 /// The records of a set, and those that began as suggestions of a source.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -40,20 +40,24 @@ impl Began {
         }
     }
 
-    /// Reads a set of a project in all articles, with those of `makers` beside it.
-    ///
-    /// # Errors
-    /// If an article cannot be read.
-    pub fn of(corpus: &Corpus, loader: &Loader, set: &Name, makers: &[Name]) -> Result<Self, StoreError> {
-        let whose: Vec<Name> = std::iter::once(set).chain(makers.iter().filter(|it| *it != set)).cloned().collect();
+    /// Reads a set of a project in all articles, and those of `makers` whose readings it has adopted there. What cannot be read
+    /// is left out: the figures tell of it.
+    #[must_use]
+    pub fn of(corpus: &Corpus, loader: &Loader, set: &Name, makers: &[Name]) -> Self {
         let mut began = Self::default();
         for article in corpus.articles() {
-            let loaded = loader.read(article, &whose)?;
-            if let Some(found) = loaded.found(set) {
-                began.add(found.iter(), |name| loaded.found(name));
-            }
+            let Ok(loaded) = loader.read(article, std::slice::from_ref(set)) else { continue };
+            let Some(found) = loaded.found(set) else { continue };
+            let adopted: BTreeSet<&Name> = found.iter().flat_map(|record| adopted(record)).collect();
+            let whose: Vec<Name> =
+                makers.iter().filter(|name| *name != set && adopted.contains(name)).cloned().collect();
+            let others = if whose.is_empty() { None } else { loader.read(article, &whose).ok() };
+            began.add(found.iter(), |name| match name == set {
+                true => Some(found),
+                false => others.as_ref().and_then(|others| others.found(name)),
+            });
         }
-        Ok(began)
+        began
     }
 
     /// A sentence for each source, the one with the most records first; none where all was made by hand.
@@ -65,6 +69,14 @@ impl Began {
             message!("began-as-suggestions", count = *count, records = self.records, name = set, source = source)
         };
         sources.into_iter().map(told).collect()
+    }
+}
+
+/// The makers whose readings a record has adopted.
+fn adopted(record: &Annotation) -> &[Name] {
+    match &record.origin.via {
+        Via::Decision { adopted, .. } => adopted,
+        _ => &[],
     }
 }
 

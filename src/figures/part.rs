@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 use std::sync::OnceLock;
 
 use super::interval::Draws;
+use super::relations::Relations;
 use super::report::Report;
 use crate::model::AnnotationSet;
 use crate::review::grouped;
@@ -25,7 +26,7 @@ impl Report {
             columns: self.columns.clone(),
             entries: there().map(|at| self.entries[at].clone()).collect(),
             // Relations are said of the whole project, and not in these articles.
-            standings: Vec::new(),
+            relations: Relations::default(),
             gamma: self.gamma,
             subjects: self.subjects.clone(),
             draws: Draws::new(there().count()),

@@ -13,6 +13,7 @@ use super::article::{ArticleMeasure, Frame, measure};
 use super::cache;
 use super::gamma;
 use super::part;
+use super::relations::Relations;
 use super::report::Report;
 use super::request::{ReportRequest, pairs};
 use super::table::{ArticleSums, Columns};
@@ -116,7 +117,7 @@ pub fn measure_project(
         Report::new(request, pairs, &corpus.schema, articles.iter().map(|article| &**article), columns, entries);
     unread.extend(unread_referents);
     unread.sort_by_cached_key(ToString::to_string);
-    (report.unread, report.standings) = (unread, standings);
+    (report.unread, report.relations) = (unread, Relations::of(standings));
     Ok(Some(report))
 }
 

@@ -64,9 +64,22 @@ const RELATIONS: [RelationSpec; 5] = [
     },
 ];
 
+/// The judgements of all annotators, and the relations that any of them states.
+#[derive(Debug, Default)]
+pub(super) struct Relations {
+    standings: Vec<Standing>,
+    stated: BTreeSet<Verdict>,
+}
+
+impl Relations {
+    pub fn of(standings: Vec<Standing>) -> Self {
+        Self { stated: stated(&standings), standings }
+    }
+}
+
 /// The names of those that are told, and their titles for people.
-pub(super) fn names(standings: &[Standing]) -> impl Iterator<Item = (&'static str, Key)> {
-    let stated = stated(standings);
+pub(super) fn names(relations: &Relations) -> impl Iterator<Item = (&'static str, Key)> {
+    let stated = &relations.stated;
     let told = move |spec: &&RelationSpec| spec.of.iter().any(|verdict| stated.contains(verdict));
     RELATIONS.iter().filter(told).map(|spec| (spec.name, spec.title))
 }
@@ -87,13 +100,12 @@ type Said = Vec<[Option<Verdict>; 2]>;
 pub(super) fn figures(
     entries: &[ArticleSums],
     pairs: &[(usize, usize)],
-    standings: &[Standing],
+    Relations { standings, stated }: &Relations,
     scope: Scope,
 ) -> Vec<(Figure, bool)> {
     if scope.article.is_some() {
         return Vec::new();
     }
-    let stated = stated(standings);
     if stated.is_empty() {
         return Vec::new();
     }

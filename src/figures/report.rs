@@ -14,7 +14,7 @@ use super::from_sums::full;
 use super::gamma::Shortfall;
 use super::interval::{Draws, at_least_wilson};
 use super::key::Topic;
-use super::relations;
+use super::relations::{self, Relations};
 use super::request::ReportRequest;
 use super::scoped::{Layout, Scoped};
 use super::spec::{Each, FigureSpec, Reason, Told};
@@ -22,7 +22,6 @@ use super::table::{ArticleSums, Columns, compared};
 use super::zones::ZoneText;
 use crate::agreement::Undefined;
 use crate::agreement::items::HEAD;
-use crate::edit::Standing;
 use crate::lang::{Key, Message};
 use crate::model::{Article, ArticleId, Kind, Name, Progress, Schema};
 
@@ -81,7 +80,7 @@ pub struct Report {
     pub(super) columns: Columns,
     pub(super) entries: Vec<ArticleSums>,
     /// The relations that each annotator states; empty where they were not read.
-    pub(super) standings: Vec<Standing>,
+    pub(super) relations: Relations,
     /// True where γ was asked for: a cache that has it of some articles gives no figure otherwise.
     pub(super) gamma: bool,
     /// The columns of each subject, with their places among its numbers; built by `Report::settle`.
@@ -119,7 +118,7 @@ impl Report {
             draws: Draws::new(entries.len()),
             columns,
             entries,
-            standings: Vec::new(),
+            relations: Relations::default(),
             gamma: request.gamma.is_some(),
             subjects: BTreeMap::new(),
             whole: OnceLock::new(),
@@ -179,7 +178,7 @@ impl Report {
     /// The figures of identity and of relations across articles.
     fn across(&self, scope: Scope, intervals: bool) -> Vec<Figure> {
         let mut figures = across::figures(&self.entries, self.pairs.len(), scope, intervals);
-        figures.extend(relations::figures(&self.entries, &self.pairs, &self.standings, scope));
+        figures.extend(relations::figures(&self.entries, &self.pairs, &self.relations, scope));
         let told = |(mut figure, nothing): (Figure, bool)| {
             if self.evaluation && nothing {
                 (figure.items, figure.sides) = (0, None);
@@ -281,7 +280,7 @@ impl Report {
             .filter(move |spec| evaluation || !spec.evaluation)
             .map(|spec| (spec.name, spec.title))
             .chain(across::names())
-            .chain(relations::names(&self.standings))
+            .chain(relations::names(&self.relations))
     }
 
     pub(super) fn figure(

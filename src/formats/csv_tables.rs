@@ -114,12 +114,7 @@ impl CsvWriter<'_> {
         let fragments: Vec<String> =
             record.at.iter().map(|span| format!("{}–{}", of(span.start), of(span.end))).collect();
         let referent = record.referent.and_then(|id| layer.referents.iter().find(|one| one.id == id));
-        let kind = match self.cx.corpus.schema.kind(&record.label) {
-            Kind::Entity => "entity",
-            Kind::Frame => "frame",
-            Kind::Zone => "zone",
-            Kind::Document => "document",
-        };
+        let kind = self.cx.corpus.schema.kind(&record.label).name();
         vec![
             page.id.clone(),
             layer.annotator.to_string(),

@@ -5,10 +5,10 @@ use std::collections::HashMap;
 use std::sync::Arc;
 
 use super::loss::{place, reduce};
-use super::tokens::{covered, join, sentences};
-use super::{Capabilities, Context, ExchangeDocument, Loss, Lost};
+use super::tokens::{covered, join, sentences, tell};
+use super::{Capabilities, Context, ExchangeDocument, Loss, Lost, respace};
 use crate::model::{Annotation, Filler, Id, Kind, Name, Role};
-use crate::text::Span;
+use crate::text::{Span, Text};
 
 /// The kind of fillers that frames of a format have.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -100,6 +100,17 @@ pub(super) fn tokenise(page: &ExchangeDocument) -> Vec<Vec<Span>> {
         .collect();
     held.sort_unstable();
     join(sentences(&page.text), &Annotation::tidy(held))
+}
+
+/// Gives a page the text that its tokens make with a blank between two, and notes what that loses.
+pub(super) fn space_tokens(page: &mut ExchangeDocument, loss: &mut Loss) {
+    let (told, _) = tell(&page.text, &tokenise(page));
+    let article = page.id.clone();
+    loss.note(Lost::Article, usize::from(told.is_empty()), || format!("article {article}"));
+    if told != page.text.as_str() && !told.is_empty() {
+        loss.note(Lost::Spacing, 1, || format!("article {article}"));
+        respace(page, &Text::new(&told));
+    }
 }
 
 /// Widens every span of a page to whole tokens, and notes each that changes. A span that touches none goes, and the

@@ -8,17 +8,17 @@ use std::io;
 
 use serde_json::json;
 
-use super::frames::{Fillers, align, reduce_frames, tokenise, words};
+use super::frames::{Fillers, align, reduce_frames, space_tokens, words};
 use super::json::{Json, JsonRecord, json_line, list, name, records};
 use super::loss::rename;
 use super::raw_document::{RawAnnotation, RawDocument, RawFiller, RawSet};
-use super::tokens::{covered, tell};
+use super::tokens::covered;
 use super::{
     AnyWriter, ArticleMetadata, Capabilities, Context, ExchangeDocument, Format, FormatInfo, ImportContext,
-    ImportFiles, Item, Loss, Lost, OffsetUnit, Pieces, Writer, respace,
+    ImportFiles, Item, Loss, Lost, OffsetUnit, Pieces, Writer,
 };
 use crate::model::{Kind, Problem};
-use crate::text::{Span, Text};
+use crate::text::Span;
 
 /// See the module.
 pub(super) struct Rams;
@@ -47,13 +47,8 @@ impl Format for Rams {
     fn reduce(&self, page: &mut ExchangeDocument, cx: &Context<'_>, loss: &mut Loss) {
         reduce_frames(page, &INFO.capabilities, Fillers::Words, cx, loss);
         align(page, cx, loss);
-        let (told, _) = tell(&page.text, &tokenise(page));
+        space_tokens(page, loss);
         let article = page.id.clone();
-        loss.note(Lost::Article, usize::from(told.is_empty()), || format!("article {article}"));
-        if told != page.text.as_str() && !told.is_empty() {
-            loss.note(Lost::Spacing, 1, || format!("article {article}"));
-            respace(page, &Text::new(&told));
-        }
         // Two frames on the same words are one event to whoever reads the links.
         for layer in &mut page.sets {
             let text = &page.text;

@@ -117,7 +117,7 @@ fn names(said: &str) -> Option<String> {
         let word = word.trim_matches([',', '.']);
         is_small(word)
             || word.chars().next().is_some_and(|c| c.is_uppercase() || (c.is_alphabetic() && !c.is_lowercase()))
-                && word.chars().all(|c| c.is_alphabetic() || matches!(c, '.' | '\'' | '’' | '-'))
+                && has_name_letters(word)
     };
     let is_sentence = said.ends_with(['.', '!', '?', ':']) && words.len() > 3;
     let fits = (1..=8).contains(&words.len()) && words.iter().all(is_word) && !is_small(words[0]) && !is_sentence;
@@ -163,10 +163,7 @@ fn in_line(line: &str) -> Option<String> {
     is_marked |= parts.len() < before;
     let place = *parts.first()?;
     let words: Vec<&str> = place.split_whitespace().collect();
-    let is_word = |word: &&str| {
-        word.chars().next().is_some_and(char::is_uppercase)
-            && word.chars().all(|c| c.is_alphabetic() || matches!(c, '.' | '\'' | '’' | '-'))
-    };
+    let is_word = |word: &&str| word.chars().next().is_some_and(char::is_uppercase) && has_name_letters(word);
     if !(1..=4).contains(&words.len()) || !words.iter().all(is_word) || place.chars().count() < 3 {
         return None;
     }
@@ -220,6 +217,11 @@ fn is_agency(part: &str) -> bool {
 /// True for a day (`March 4`, `4/3`, `Senin`): a part with a number.
 fn is_day(part: &str) -> bool {
     part.chars().any(|c| c.is_ascii_digit())
+}
+
+/// True of a word that has nothing but letters and the signs that names have.
+fn has_name_letters(word: &str) -> bool {
+    word.chars().all(|c| c.is_alphabetic() || matches!(c, '.' | '\'' | '’' | '-'))
 }
 
 #[cfg(test)]

@@ -97,8 +97,8 @@ impl Quote {
     #[must_use]
     pub fn place(&self, text: &Text) -> Option<Span> {
         let byte = text.char_to_byte(self.0);
-        if let Some(start) = byte.filter(|&byte| text.as_str()[byte as usize..].starts_with(self.2.as_str())) {
-            return text.check(Span::new(start, start + self.2.len() as u32));
+        if let Some(span) = byte.and_then(|byte| text.stands(byte, &self.2)) {
+            return text.check(span);
         }
         place(text, &Anchor { quote: self.2.clone(), ..Anchor::default() }, byte.unwrap_or(text.len()))
     }

@@ -96,6 +96,19 @@ pub enum Kind {
     Document,
 }
 
+impl Kind {
+    /// Its name for other programs.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Entity => "entity",
+            Self::Frame => "frame",
+            Self::Zone => "zone",
+            Self::Document => "document",
+        }
+    }
+}
+
 /// One label.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]

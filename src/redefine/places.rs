@@ -6,11 +6,9 @@ use rayon::iter::{IntoParallelRefIterator, ParallelIterator};
 
 use crate::edit::AnnotationKey;
 use crate::model::{AnnotationSet, Article, Name};
+use crate::say::one_line;
 use crate::store::Snapshot;
-use crate::text::{Span, Text};
-
-/// Code points that stand before and after the words of a place.
-const SIDE: usize = 32;
+use crate::text::{Anchor, Span, Text};
 
 /// An annotation with its words and what stands around them.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -55,15 +53,7 @@ fn in_words(text: &Text, at: &[Span]) -> (String, String) {
     let (Some(first), Some(last)) = (at.first(), at.last()) else { return Default::default() };
     let words: Vec<&str> = at.iter().map(|span| text.slice(*span)).collect();
     let words = one_line(&words.join(" … "));
-    let mut before: Vec<char> = text.slice(Span::new(0, first.start)).chars().rev().take(SIDE).collect();
-    before.reverse();
-    let before: String = before.into_iter().collect();
-    let after: String = text.slice(Span::new(last.end, text.len())).chars().take(SIDE).collect();
+    let Anchor { before, after, .. } = Anchor::of(text, Span::new(first.start, last.end));
     let line = format!("…{}[{words}]{}…", one_line(&before), one_line(&after));
     (words, line)
-}
-
-/// The same on one line: any white space is a blank.
-fn one_line(text: &str) -> String {
-    text.chars().map(|c| if c.is_whitespace() { ' ' } else { c }).collect()
 }

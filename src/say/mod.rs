@@ -16,4 +16,4 @@ pub use fault::{io, json_at, json_fault, packed, ron, table, xml, zip};
 pub use file_name::{Names, is_reserved};
 pub use markdown::{code, markdown, yaml};
 pub use nearest::nearest;
-pub use visible::{is_xml, json, steers, visible, xml_value};
+pub use visible::{is_xml, json, one_line, steers, visible, xml_value};

@@ -36,6 +36,12 @@ pub fn visible(text: &str) -> Cow<'_, str> {
     Cow::Owned(shown)
 }
 
+/// The same on one line: any white space is a blank.
+#[must_use]
+pub fn one_line(text: &str) -> String {
+    text.chars().map(|c| if c.is_whitespace() { ' ' } else { c }).collect()
+}
+
 /// JSON that means the same and shows no character that [`steers`] knows: within a text of it they stand as `\u202e`.
 /// Line ends between its parts stay.
 #[must_use]

@@ -72,7 +72,7 @@ impl Session {
             text,
             maker,
             sha256: text.map(crate::text::Text::sha256).unwrap_or_default(),
-            outline: None,
+            outline: String::new(),
             placer: None,
             problems: Vec::new(),
         };

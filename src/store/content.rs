@@ -152,9 +152,9 @@ impl Content {
                 header.push((SET_KIND, ron_text::line(&kind)));
             }
             header.push(("sha256", quoted(&text.map_or_else(|| self.sha256.clone(), Text::sha256))));
-            let outline = text.map_or_else(|| self.outline.clone(), Outline::written);
-            if !outline.is_empty() && self.has_places() {
-                header.push((OUTLINE, quoted(&outline)));
+            if self.has_places() {
+                let outline = text.map_or_else(|| self.outline.clone(), Outline::written);
+                header.extend((!outline.is_empty()).then(|| (OUTLINE, quoted(&outline))));
             }
         }
         let kinds: Vec<RecordKind> = RecordKind::of_file(key.records().kind()).collect();

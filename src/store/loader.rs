@@ -11,9 +11,10 @@ use super::folder::open_folder;
 use super::layout::{self, FileKey};
 use super::project;
 use super::read::Context;
+use super::renumber;
 use super::texts::{self, TextFile};
 use super::{OpenError, StoreError};
-use crate::model::{AnnotationSet, Article, ArticleId, Corpus, Name, Problem, Progress, Record, Runs, Schema};
+use crate::model::{AnnotationSet, Article, ArticleId, Corpus, Name, Problem, Progress, RecordType, Run, Runs, Schema};
 use crate::text::Text;
 
 /// Reads articles on another thread: cloned into it, and what it reads is handed to [`super::Session::accept`].
@@ -89,16 +90,13 @@ impl Loader {
 
     /// Reads the runs of suggestions of everybody who has any; those that cannot be read are left out, which `check` tells.
     #[must_use]
-    pub fn runs(&self) -> BTreeMap<Name, Arc<Runs>> {
+    pub fn runs(&self, corpus: &Corpus) -> BTreeMap<Name, Arc<Runs>> {
         let mut all = BTreeMap::new();
         for name in layout::annotators(&*self.disk) {
             let read = read_records(&*self.disk, &self.schema, FileKey::Runs(name.clone())).read;
             let records = read.map_or_else(|_| Vec::new(), |(content, ..)| content.records);
-            let runs = records.iter().filter_map(|record| match record {
-                Record::Run(run) => Some((run.id, run.clone())),
-                _ => None,
-            });
-            let runs: Runs = runs.collect();
+            let records = renumber::found_again(corpus, records);
+            let runs: Runs = records.iter().filter_map(Run::of).map(|run| (run.id, run.clone())).collect();
             if !runs.is_empty() {
                 all.insert(name, Arc::new(runs));
             }

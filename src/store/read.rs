@@ -18,7 +18,7 @@ use crate::message;
 use crate::model::record::{ForKind, Layout, LineContext, Recorded};
 use crate::model::{Id, Name, Problem, RecordId, RecordKey, RecordKind, RecordType, Schema};
 use crate::say;
-use crate::text::{Outline, Text, hex};
+use crate::text::{Text, hex};
 
 /// The context in which a file is understood: the schema, and for a set its article's text.
 pub(super) struct Context<'a> {
@@ -96,7 +96,7 @@ impl ForKind for ReadFile<'_, '_> {
             schema: self.context.schema,
             text: self.context.text,
             maker: self.key.maker(),
-            outline: Outline::read(&outline, &sha256),
+            outline: outline.clone(),
             sha256,
             placer: None,
             problems: std::mem::take(self.problems),

@@ -22,6 +22,8 @@ pub struct Removed {
 pub fn remove_article(link: &Link, id: &ArticleId) -> Result<Option<Removed>, StoreError> {
     let by = link.annotator().clone();
     let mut outcome = None;
+    // A change that was overtaken is made anew, and its removal is kept once.
+    let mut kept = None;
     link.make_change(&mut |project| {
         outcome = None;
         let Some(article) = project.corpus().article(id).cloned() else { return Ok(None) };
@@ -60,7 +62,7 @@ pub fn remove_article(link: &Link, id: &ArticleId) -> Result<Option<Removed>, St
         let removal = Transaction { edits, ..Transaction::new("remove an article", &by) };
         link.may_write()?;
         // Before it goes: a history ends some day, and a terminal has none.
-        trash::keep(project, &article, &removal)?;
+        trash::keep(project, &article, &removal, &mut kept)?;
         Ok(Some(removal))
     })?;
     Ok(outcome)

@@ -108,26 +108,32 @@ fn name_of(article: &Article) -> String {
     stem.and_then(|stem| stem.rsplit('/').next()).map_or_else(made, str::to_owned)
 }
 
-/// Keeps a removal, so that it can be taken back when no history has it any more.
+/// Keeps a removal, so that it can be taken back when no history has it any more. `kept` is the path of an earlier try of it.
 ///
 /// # Errors
 /// If it cannot be written.
-pub(super) fn keep(project: &WorkingCopy, article: &Article, removal: &Transaction) -> Result<(), StoreError> {
+pub(super) fn keep(
+    project: &WorkingCopy,
+    article: &Article,
+    removal: &Transaction,
+    kept: &mut Option<String>,
+) -> Result<(), StoreError> {
     let disk = &*project.loader().disk;
     let mut removal = removal.clone();
     let texts = note_texts(&mut removal, project.corpus());
     removal.texts = vec![(article.id.clone(), article.sha256.clone())];
-    let mut path = path(&name_of(article));
+    let mut path = kept.clone().unwrap_or_else(|| path(&name_of(article)));
     let io = |path: &str, why| StoreError::File(OpenError::Io { file: path.to_owned(), why });
     let words = ron::to_string(&TransactionOut::new(&removal, &texts));
     let words = words.map_err(|why| io(&path, std::io::Error::other(say::ron(&why))))?;
     atomic::make_folder(disk, FOLDER).map_err(|why| io(&path, why))?;
     // The same text may have been removed before, with other work, and added anew.
     let mut number = 1;
-    while disk.look(&path).map_err(|why| io(&path, why))?.is_some() {
+    while kept.is_none() && disk.look(&path).map_err(|why| io(&path, why))?.is_some() {
         number += 1;
         path = self::path(&format!("{}.{number}", name_of(article)));
     }
+    *kept = Some(path.clone());
     let io = |why| io(&path, why);
     atomic::write_in(disk, &path, words.as_bytes()).map_err(io)?;
     let own = name_of(article);
@@ -198,7 +204,8 @@ pub fn restore_article(link: &Link, name: &str) -> Result<Option<ArticleId>, Sto
             return Ok(None);
         }
         let old = &trashed.article;
-        let id = free_number(corpus, &old.id);
+        let is_free = corpus.article(&old.id).is_none();
+        let id = if is_free { old.id.clone() } else { corpus.fresh_article_id() };
         let is_it = |of: &ArticleId, digits: &str| *of == old.id && digits == digest(&old.sha256);
         let number = |of: &ArticleId, digits: &str| if is_it(of, digits) { id.clone() } else { of.clone() };
         let strange = || StoreError::Refused(message!("trash-unread", file = path(name)));
@@ -212,15 +219,6 @@ pub fn restore_article(link: &Link, name: &str) -> Result<Option<ArticleId>, Sto
         let _ = link.disk().rename(&path(name), &path(&format!("{name}{BACK}")));
     }
     Ok(outcome)
-}
-
-/// The number that an article had, or the next one that nobody has.
-fn free_number(corpus: &Corpus, wanted: &ArticleId) -> ArticleId {
-    if corpus.article(wanted).is_none() {
-        return wanted.clone();
-    }
-    let mut numbers = (corpus.articles().len()..).map(ArticleId::numbered);
-    numbers.find(|id| corpus.article(id).is_none()).expect("there are more numbers than articles")
 }
 
 /// The outcome of emptying the trash.

@@ -5,6 +5,7 @@
 
 mod anchor;
 mod find;
+pub mod html;
 mod normalise;
 mod offsets;
 mod outline;
@@ -109,6 +110,13 @@ impl Text {
     #[must_use]
     pub fn slice(&self, span: Span) -> &str {
         &self.0.content[span.range()]
+    }
+
+    /// The span of `words` that begins at `byte`; none where others stand there.
+    #[must_use]
+    pub fn stands(&self, byte: u32, words: &str) -> Option<Span> {
+        let there = self.as_str().get(byte as usize..)?.starts_with(words);
+        there.then(|| Span::new(byte, byte + words.len() as u32))
     }
 
     /// The span itself if it is non-empty, inside the text and on grapheme boundaries at both ends.

@@ -149,11 +149,7 @@ impl Moves {
     pub fn place(&self, text: &Text, start: u32, quote: &str) -> Option<Span> {
         let len = quote.chars().count() as u32;
         let (from, until) = (start, start + len);
-        let stands = |at: u32| {
-            let byte = text.char_to_byte(at)?;
-            let there = text.as_str()[byte as usize..].starts_with(quote);
-            there.then(|| Span::new(byte, byte + quote.len() as u32))
-        };
+        let stands = |at: u32| text.stands(text.char_to_byte(at)?, quote);
         let mut all: Vec<Span> = Vec::new();
         let in_order = touching(&self.in_order, from, until).map(|stretch| (stretch, true));
         for (stretch, is_in_order) in in_order.chain(touching(&self.moved, from, until).map(|stretch| (stretch, false)))

@@ -1,7 +1,10 @@
 //! Projects as a whole: made, opened, renamed, and come back to.
 
+use std::path::PathBuf;
+
 use eframe::egui::{Key, Modifiers};
 use egui_kittest::kittest::NodeT;
+use jejak::model::ArticleId;
 use jejak::store::is_project;
 use jejak::store::settings::Settings;
 use jejak::ui::{ProjectCommand, View};
@@ -173,15 +176,22 @@ fn the_list_is_ordered_and_the_keys_go_through_it_as_it_stands() {
     assert!(title(&driver).starts_with(&sorted[1]), "the next one of the list");
 }
 
-#[test]
-fn an_article_is_removed_with_its_work_and_one_undo_brings_it_back() {
+/// A window with a mark in its first article, that article, and the file of its text.
+fn with_a_mark() -> (Driver, ArticleId, PathBuf) {
     let mut driver = Driver::new();
     let span = driver.find("Kota Karang", 0);
     driver.select_with_mouse(span);
     driver.char('l');
     driver.settle();
-    let (first, marked) = (driver.work().open.as_ref().unwrap().id.clone(), driver.marked());
+    let first = driver.work().open.as_ref().unwrap().id.clone();
     let text = driver.project().join(&driver.work().session.corpus().articles()[0].file);
+    (driver, first, text)
+}
+
+#[test]
+fn an_article_is_removed_with_its_work_and_one_undo_brings_it_back() {
+    let (mut driver, first, text) = with_a_mark();
+    let marked = driver.marked();
     assert_eq!(marked.len(), 1);
     driver.palette("Remove the article");
     assert!(driver.harness.query_by_label_contains("Remove “").is_some(), "it is asked");
@@ -212,13 +222,8 @@ fn an_article_is_removed_with_its_work_and_one_undo_brings_it_back() {
 
 #[test]
 fn a_removed_article_is_brought_back_from_the_trash_or_deleted_for_good() {
-    let mut driver = Driver::new();
-    let span = driver.find("Kota Karang", 0);
-    driver.select_with_mouse(span);
-    driver.char('l');
-    driver.settle();
-    let (first, marked) = (driver.work().open.as_ref().unwrap().id.clone(), driver.marked());
-    let text = driver.project().join(&driver.work().session.corpus().articles()[0].file);
+    let (mut driver, first, text) = with_a_mark();
+    let marked = driver.marked();
     let remove = |driver: &mut Driver| {
         driver.palette("Remove the article");
         driver.key(NONE, Key::Enter);

@@ -6,7 +6,7 @@ use std::collections::{BTreeMap, HashMap, HashSet};
 use serde::Serialize;
 
 use crate::assist::lesson::Lesson;
-use crate::model::{Article, AttributeKind, Kind, LabelDef, Name, Schema, Titles};
+use crate::model::{Article, AttributeKind, LabelDef, Name, Schema, Titles};
 use crate::text::{Span, Text};
 
 /// The sentences that are given as examples, at the most.
@@ -88,12 +88,7 @@ fn label<'a>(def: &'a LabelDef, language: &str) -> Label<'a> {
     let roles = def.roles.iter().map(|role| (role.name.as_str(), role.fillers.iter().map(Name::as_str).collect()));
     Label {
         name: &def.name,
-        kind: match def.kind {
-            Kind::Entity => "entity",
-            Kind::Frame => "frame",
-            Kind::Zone => "zone",
-            Kind::Document => "document",
-        },
+        kind: def.kind.name(),
         title: said(&def.title),
         guide: said(&def.guide),
         attributes: attributes.collect(),

@@ -6,6 +6,7 @@ use std::cmp::Ordering;
 use jiff::civil::Date as Day;
 
 use crate::model::{Article, ArticleId, Id, Name, Progress, Quote};
+use crate::say::one_line;
 use crate::text::{Span, Text};
 use std::sync::Arc;
 
@@ -79,11 +80,6 @@ impl Hit {
         let words: Vec<&str> = at.iter().map(|span| text.slice(*span)).collect();
         (one_line(&left), words.join(" … "), one_line(&right))
     }
-}
-
-/// The same on one line: any white space is a blank.
-fn one_line(text: &str) -> String {
-    text.chars().map(|c| if c.is_whitespace() { ' ' } else { c }).collect()
 }
 
 /// An order of hits.

@@ -9,17 +9,17 @@ use std::io::{self, Write as _};
 use std::ops::Range;
 use std::sync::Arc;
 
-use crate::formats::frames::{align, tokenise};
+use crate::formats::frames::{align, space_tokens, tokenise};
 use crate::formats::loss::{reduce, rename, unknown_origin};
 use crate::formats::parallel_read::files;
-use crate::formats::tokens::{covered, tell};
+use crate::formats::tokens::covered;
 use crate::formats::{
     AnyWriter, Capabilities, Context, ExchangeDocument, Format, FormatInfo, ImportContext, ImportFiles, Item, Loss,
-    Lost, Pieces, Sink, Writer, respace,
+    Lost, Pieces, Sink, Writer,
 };
 use crate::model::{Annotation, Id, Kind, Referent};
 use crate::say::{is_xml, xml_value};
-use crate::text::{Span, Text};
+use crate::text::Span;
 
 /// See the module.
 pub(super) struct Ecb;
@@ -49,13 +49,7 @@ impl Format for Ecb {
     fn reduce(&self, page: &mut ExchangeDocument, cx: &Context<'_>, loss: &mut Loss) {
         reduce(page, &INFO.capabilities, cx, loss, |_| false);
         align(page, cx, loss);
-        let (told, _) = tell(&page.text, &tokenise(page));
-        let article = page.id.clone();
-        loss.note(Lost::Article, usize::from(told.is_empty()), || format!("article {article}"));
-        if told != page.text.as_str() && !told.is_empty() {
-            loss.note(Lost::Spacing, 1, || format!("article {article}"));
-            respace(page, &Text::new(&told));
-        }
+        space_tokens(page, loss);
         let dirty = |text: &str| !text.chars().all(is_xml);
         loss.note(Lost::Character, usize::from(dirty(page.text.as_str())), || format!("article {}", page.id));
         for layer in &mut page.sets {

@@ -2,43 +2,10 @@
 
 use std::collections::HashMap;
 
-/// Elements that hold nothing.
-const VOID: [&str; 14] =
-    ["area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "param", "source", "track", "wbr"];
+use crate::text::html::{ENDS_ITSELF, ENDS_PARAGRAPH, VOID};
+
 /// Elements that the page is, and not what is in it.
 const ROOTS: [&str; 3] = ["html", "head", "body"];
-/// Elements before which a paragraph that is open ends.
-const ENDS_PARAGRAPH: [&str; 28] = [
-    "address",
-    "article",
-    "aside",
-    "blockquote",
-    "div",
-    "dl",
-    "fieldset",
-    "figure",
-    "footer",
-    "form",
-    "h1",
-    "h2",
-    "h3",
-    "h4",
-    "h5",
-    "h6",
-    "header",
-    "hr",
-    "main",
-    "nav",
-    "ol",
-    "p",
-    "pre",
-    "section",
-    "table",
-    "ul",
-    "center",
-    "details",
-];
-
 /// A text node: the bytes of all text before it, and its own.
 #[derive(Clone, Copy)]
 pub(super) struct TextNode {
@@ -100,15 +67,10 @@ impl Nodes {
         if name.is_empty() || ROOTS.contains(&name) {
             return;
         }
-        let ended: (&[&str], &[&str]) = match name {
-            "li" => (&["li"], &["ul", "ol", "menu"]),
-            "dt" | "dd" => (&["dt", "dd"], &["dl"]),
-            "td" | "th" => (&["td", "th"], &["table", "tr"]),
-            "tr" => (&["tr"], &["table", "tbody", "thead", "tfoot"]),
-            "tbody" | "thead" | "tfoot" => (&["tbody", "thead", "tfoot"], &["table"]),
-            "option" => (&["option"], &["select"]),
-            name if ENDS_PARAGRAPH.contains(&name) => (&["p"], &["table", "td", "th", "button", "li", "div"]),
-            _ => (&[], &[]),
+        let ended: (&[&str], &[&str]) = match ENDS_ITSELF.iter().find(|(names, _)| names.contains(&name)) {
+            Some(ended) => *ended,
+            None if ENDS_PARAGRAPH.contains(&name) => (&["p"], &["table", "td", "th", "button", "li", "div"]),
+            None => (&[], &[]),
         };
         if let Some(depth) = ended.0.iter().filter_map(|name| self.is_open(name, ended.1)).min() {
             self.close_from(depth);

@@ -18,6 +18,7 @@ use crate::formats::{
 };
 use crate::model::{Annotation, Filler, Id, Timestamp, Via};
 use crate::text::{Anchor, Span, Text};
+use read::OWN;
 
 /// See the module.
 pub(super) struct W3c;
@@ -69,9 +70,8 @@ impl Format for W3c {
     }
 
     fn read(&self, source: &ImportFiles, reading: &ImportContext<'_>, out: &mut dyn FnMut(Item)) {
-        let names: Vec<&str> = source.names().filter(|name| !name.to_lowercase().ends_with(".txt")).collect();
         let of_kind = |name: &&str| [".jsonld", ".json", ".jsonl"].iter().any(|end| name.to_lowercase().ends_with(end));
-        files(source, names.into_iter().filter(of_kind).collect(), reading, out, |file, reading, out| {
+        files(source, source.names().filter(of_kind).collect(), reading, out, |file, reading, out| {
             read::articles(file, source, reading, out)
         });
     }
@@ -187,7 +187,7 @@ impl Writer for W3cWriter {
         let source = pieces.name("txt");
         let mut head = json!({
             "@context": "http://www.w3.org/ns/anno.jsonld",
-            "id": format!("urn:jejak:{}", page.id),
+            "id": format!("{OWN}{}", page.id),
             "type": "AnnotationPage",
         });
         let about = &page.about;
@@ -211,7 +211,7 @@ impl Writer for W3cWriter {
         // The moment that was written last: telling the calendar is slow, and records made together share it.
         let mut moment = (Timestamp::from_seconds(0), Timestamp::from_seconds(0).to_string());
         for layer in &page.sets {
-            let id = |id: Id| format!("urn:jejak:{}:{}:{id}", page.id, layer.annotator);
+            let id = |id: Id| format!("{OWN}{}:{}:{id}", page.id, layer.annotator);
             for record in &layer.records {
                 if moment.0 != record.origin.at {
                     moment = (record.origin.at, record.origin.at.to_string());

@@ -12,7 +12,7 @@ use crate::model::{Name, Origin, Problem, Via};
 use crate::say;
 
 /// The beginning of what exports of this program call their annotations.
-const OWN: &str = "urn:jejak:";
+pub(super) const OWN: &str = "urn:jejak:";
 /// Values within each other that annotations are looked for in.
 const DEPTH: usize = 4;
 /// Purposes of a body whose value is the label.

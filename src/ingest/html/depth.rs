@@ -1,10 +1,6 @@
 //! The depth of a page's elements in each other, told without building the tree.
 
-/// Elements that no closing tag ends.
-pub(super) const VOID: &[&str] = &[
-    "area", "base", "basefont", "bgsound", "br", "col", "embed", "frame", "hr", "img", "input", "keygen", "link",
-    "meta", "param", "source", "track", "wbr",
-];
+use crate::text::html::VOID;
 
 /// Elements whose end tag may be missing: the next of their kind ends them, so they never pile up by themselves.
 const OPTIONAL: &[&str] =

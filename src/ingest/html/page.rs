@@ -5,10 +5,11 @@ use crate::message;
 use serde_json::Value;
 
 use super::blocks::{self, LINE_END};
-use super::depth::{OpenElements, VOID};
+use super::depth::OpenElements;
 use super::headline::Stated;
 use super::tokens::{Attributes, HtmlToken, tokens};
 use crate::ingest::{Limits, dates};
+use crate::text::html::VOID;
 
 /// Elements that hold no text to read. Those that hold markup come first.
 const SKIPPED_MARKUP: &[&str] = &["audio", "canvas", "math", "noscript", "object", "svg", "template", "video"];

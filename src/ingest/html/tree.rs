@@ -1,7 +1,7 @@
 //! The elements of a page as a list, each with its parent: enough to tell an article from what surrounds it.
 
-use super::depth::VOID;
 use super::tokens::{Attributes, HtmlToken, tokens};
+use crate::text::html::{ENDS_ITSELF, ENDS_PARAGRAPH, VOID};
 
 /// One element.
 #[derive(Debug)]
@@ -31,55 +31,6 @@ pub(super) struct HtmlTree<'a> {
     pub elements: Vec<Element>,
     pub events: Vec<Event<'a>>,
 }
-
-/// Elements before which an open paragraph ends.
-const ENDS_PARAGRAPH: &[&str] = &[
-    "address",
-    "article",
-    "aside",
-    "blockquote",
-    "center",
-    "details",
-    "dialog",
-    "dir",
-    "div",
-    "dl",
-    "fieldset",
-    "figcaption",
-    "figure",
-    "footer",
-    "form",
-    "h1",
-    "h2",
-    "h3",
-    "h4",
-    "h5",
-    "h6",
-    "header",
-    "hgroup",
-    "hr",
-    "main",
-    "menu",
-    "nav",
-    "ol",
-    "p",
-    "pre",
-    "search",
-    "section",
-    "summary",
-    "table",
-    "ul",
-];
-
-/// Elements that one of the same group ends, unless one of the second list lies between.
-const ENDS_ITSELF: &[(&[&str], &[&str])] = &[
-    (&["li"], &["ul", "ol", "menu", "dir"]),
-    (&["dt", "dd"], &["dl"]),
-    (&["td", "th"], &["tr", "table"]),
-    (&["tr"], &["table", "tbody", "thead", "tfoot"]),
-    (&["tbody", "thead", "tfoot"], &["table"]),
-    (&["option"], &["select"]),
-];
 
 impl<'a> HtmlTree<'a> {
     /// True where one element is another or lies in it.

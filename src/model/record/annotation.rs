@@ -8,7 +8,7 @@ use crate::message;
 use crate::model::corpus::Corpus;
 use crate::model::set::place;
 use crate::model::{Annotation, Id, Problem};
-use crate::text::Text;
+use crate::text::{Outline, Text};
 
 impl Recorded for Annotation {
     type Line = AnnotationLine;
@@ -41,7 +41,8 @@ impl Recorded for Annotation {
         } else {
             let message = message!("set-text-changed");
             reading.problems.push(Problem::warning("text-changed", message));
-            placer.moved(reading.outline.as_ref(), lines.iter().copied())
+            let before = Outline::read(&reading.outline, &reading.sha256);
+            placer.moved(before.as_ref(), lines.iter().copied())
         });
     }
 

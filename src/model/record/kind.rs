@@ -10,7 +10,7 @@ use super::line::SpanUnit;
 use super::place::Placer;
 use crate::model::corpus::{Corpus, SetKey};
 use crate::model::{ArticleId, Id, Name, Problem, Schema};
-use crate::text::{Outline, Text};
+use crate::text::Text;
 
 /// A file of records; its name stands in its records' edits. Where it lies on disk is the store's business.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
@@ -114,8 +114,8 @@ pub(crate) struct LineContext<'a> {
     pub maker: Option<&'a Name>,
     /// Of a set: SHA-256 of the text that it was written for.
     pub sha256: String,
-    /// Of a set: the outline of that text, where the file has one.
-    pub outline: Option<Outline>,
+    /// Of a set: the outline of that text, as it stands in the file.
+    pub outline: String,
     pub placer: Option<Placer<'a>>,
     pub problems: Vec<Problem>,
 }

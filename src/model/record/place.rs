@@ -80,9 +80,7 @@ impl<'a> Placer<'a> {
 
     /// The bytes of a quote, where it stands at a place.
     fn stands(&self, at: u32, quote: &str) -> Option<Span> {
-        let byte = self.byte(at)?;
-        let there = !quote.is_empty() && self.text.as_str()[byte as usize..].starts_with(quote);
-        there.then(|| Span::new(byte, byte + quote.len() as u32))
+        self.text.stands(self.byte(at)?, quote).filter(|_| !quote.is_empty())
     }
 
     /// The bytes of a fragment, and whether it was found where it was looked for.

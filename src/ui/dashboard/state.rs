@@ -1,7 +1,7 @@
 //! View state of the dashboard, and the jobs that measure.
 
 use crate::lang::InWords;
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::Duration;
@@ -234,16 +234,14 @@ impl Dashboard {
                 self.showing = Some(jobs.start(t!("job-counting"), move |_| Arc::new(Shown::of(&report, scope))));
             }
         }
-        let key = (self.section == Section::Suggestions).then_some(work.changes);
-        let snapshot = key.map(|_| work.session.snapshot());
-        let of = (snapshot.clone(), self.measured().map(|(report, _)| report.clone()));
-        self.fates.follow(jobs, t!("job-counting"), key, move || {
-            Fates::of(snapshot.iter().flat_map(|it| it.corpus().all_runs().values()).map(|runs| &**runs))
-        });
-        if let (Some(snapshot), Some(report)) = of {
-            let key = Some((self.count, work.changes));
-            let make = move || ByAssistance::of(&report, snapshot.corpus().all_runs());
-            self.by_assistance.follow(jobs, t!("job-counting"), key, make);
+        let looked = self.section == Section::Suggestions;
+        let runs = if looked { work.session.corpus().all_runs().clone() } else { BTreeMap::new() };
+        let all = runs.clone();
+        let sum = move || Fates::of(all.values().map(|runs| &**runs));
+        self.fates.follow(jobs, t!("job-counting"), looked.then_some(work.changes), sum);
+        if let Some(report) = self.measured().map(|(report, _)| report.clone()) {
+            let key = looked.then_some((self.count, work.changes));
+            self.by_assistance.follow(jobs, t!("job-counting"), key, move || ByAssistance::of(&report, &runs));
         }
         self.compute(jobs);
         failed

@@ -1,5 +1,7 @@
 //! Hands each command to its feature: the one place where the window changes anything.
 
+use std::collections::BTreeSet;
+
 use crate::lang::{self, InWords, Language};
 use eframe::egui;
 
@@ -118,12 +120,7 @@ impl App {
                 let on = self.settings.suggesting.on;
                 return Done::said(if on { t!("say-suggesting") } else { t!("say-not-suggesting") });
             }
-            W::SuggestSource(name) => self.change_settings(|settings| {
-                let off = &mut settings.suggesting.off;
-                if !off.remove(name) {
-                    off.insert(name.to_owned());
-                }
-            }),
+            W::SuggestSource(name) => self.change_settings(|settings| toggle(&mut settings.suggesting.off, name)),
             W::AskProgram(at) => return self.ask_program(at),
             W::AgreeToProgram(at) => {
                 self.agree_to_program(at);
@@ -188,12 +185,7 @@ impl App {
                 command: WindowCommand::AgreeToProgram(at).into(),
             }));
         }
-        self.change_settings(|settings| {
-            let also = &mut settings.suggesting.also;
-            if !also.remove(&source) {
-                also.insert(source);
-            }
-        });
+        self.change_settings(|settings| toggle(&mut settings.suggesting.also, &source));
         Ok(Done::Nothing)
     }
 
@@ -284,12 +276,7 @@ impl App {
             P::OpenAt(dir) => self.open(ctx, &dir, Access::Write),
             P::Rename => return Ok(self.work.as_ref().map_or(Done::Nothing, |work| Done::Ask(Overlay::title(work)))),
             P::SetTitle(title) => return self.set_title(&title),
-            P::AskSource(name) => self.change_settings(|settings| {
-                let also = &mut settings.suggesting.also;
-                if !also.remove(name.as_str()) {
-                    also.insert(name.to_string());
-                }
-            }),
+            P::AskSource(name) => self.change_settings(|settings| toggle(&mut settings.suggesting.also, &name)),
             P::Open => return Ok(Done::Ask(Overlay::open_project(&self.settings.recent))),
             P::Save => self.save_now(),
             P::SaveCopy if self.work.is_some() => return Ok(Done::Ask(Overlay::copy())),
@@ -570,4 +557,11 @@ fn step_article(jobs: &Jobs, work: &mut Workspace, direction: Direction) -> Outc
     let id = article.id.clone();
     work.show(jobs, &id, None);
     Ok(Done::Nothing)
+}
+
+/// Takes a name out of a set that has it, and puts it in otherwise.
+fn toggle(names: &mut BTreeSet<String>, name: &str) {
+    if !names.remove(name) {
+        names.insert(name.to_owned());
+    }
 }

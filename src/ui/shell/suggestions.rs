@@ -11,6 +11,7 @@ use crate::ui::commands::{Command, ProjectCommand, WindowCommand as W};
 use crate::ui::shell::answers::Answer;
 use crate::ui::widgets::dialog::{self, Reply};
 use crate::ui::workspace::Workspace;
+use crate::ui::workspace::ghosts::source_title;
 
 /// The shares that can be chosen, in percent.
 const SHARES: [u8; 4] = [0, 10, 20, 50];
@@ -144,12 +145,13 @@ fn record(work: &Workspace, source: &str, language: &str) -> Vec<String> {
 
 /// The title of a source, and what it knows.
 fn source(name: &str) -> Option<(&'static str, &'static str)> {
-    match name {
-        "lexicon" => Some((t!("source-lexicon"), t!("source-lexicon-about"))),
-        "tagger" => Some((t!("source-tagger"), t!("source-tagger-about"))),
-        "dates" => Some((t!("source-dates"), t!("source-dates-about"))),
-        "zones" => Some((t!("source-zones"), t!("source-zones-about"))),
-        "frames" => Some((t!("source-frames"), t!("source-frames-about"))),
-        _ => None,
-    }
+    let about = match name {
+        "lexicon" => t!("source-lexicon-about"),
+        "tagger" => t!("source-tagger-about"),
+        "dates" => t!("source-dates-about"),
+        "zones" => t!("source-zones-about"),
+        "frames" => t!("source-frames-about"),
+        _ => return None,
+    };
+    Some((source_title(name)?, about))
 }

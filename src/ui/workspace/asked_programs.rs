@@ -28,6 +28,8 @@ pub(super) struct AskedPrograms {
     pub(super) programs: Vec<Program>,
     /// Answers, and sentences why there is none.
     pub(super) answers: BTreeMap<About, Result<Arc<Answer>, String>>,
+    /// The number of changes of the answers so far.
+    pub(super) given: usize,
     /// One at the most.
     pub(super) running: Option<(About, Job<Said>)>,
 }

@@ -23,7 +23,7 @@ pub(super) struct Wish {
     /// The state of the data.
     pub(super) changes: u64,
     pub(super) suggesting: Suggesting,
-    /// The number of answers of programs.
+    /// The number of changes of the answers of programs so far.
     pub(super) answers: usize,
 }
 

@@ -41,6 +41,7 @@ impl Workspace {
                     };
                     told.extend(answer.as_ref().err().filter(|why| !why.is_empty()).cloned());
                     self.ghosts.asked.answers.insert(about, answer);
+                    self.ghosts.asked.given += 1;
                 }
             }
         }
@@ -103,6 +104,7 @@ impl Workspace {
     pub fn ask_programs_again(&mut self) {
         if let Some(open) = &self.open {
             self.ghosts.asked.answers.retain(|about, _| about.article != open.id);
+            self.ghosts.asked.given += 1;
         }
     }
 }

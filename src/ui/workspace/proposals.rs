@@ -6,7 +6,7 @@ use std::collections::HashSet;
 use jiff::civil;
 
 use super::card::{self, Details, Filled, Proposal};
-use super::likeness::{Likeness, Wanted, likeness};
+use super::likeness::{Likeness, Wanted, equal};
 use crate::check::Subject;
 use crate::model::{
     Annotation, AnnotationSet, AttributeKind, Corpus, Date, Id, Kind, LabelDef, Name, Referent, Referents, Schema,
@@ -145,5 +145,5 @@ fn says(subject: &Subject<'_>, published: Option<civil::Date>, filled: &Filled, 
 /// first letter.
 pub(super) fn same(a: &str, b: &str) -> bool {
     let first = |name: &str| name.chars().find(|c| c.is_alphanumeric()).and_then(|c| c.to_lowercase().next());
-    first(a) == first(b) && likeness(a, b) == Likeness::Equal
+    first(a) == first(b) && equal(a, b)
 }

@@ -39,11 +39,11 @@ impl Workspace {
 
     fn forget_ghosts(&mut self, suggesting: &Suggesting) {
         let asked = self.ghosts.asked.running.is_some() || !self.ghosts.asked.answers.is_empty();
-        if self.ghosts.study.is_some() || self.ghosts.running.is_some() || self.ghosts.found.is_some() || asked {
+        let known = self.ghosts.study.is_some() || self.ghosts.running.is_some() || self.ghosts.found.is_some();
+        if known || asked || self.ghosts.suggesting != *suggesting {
             let suggesting = suggesting.clone();
             self.ghosts = Ghosts { suggesting, number: self.ghosts.number + 1, ..Ghosts::default() };
         }
-        self.ghosts.suggesting = suggesting.clone();
     }
 
     fn look_for_ghosts(&mut self, jobs: &Jobs, suggesting: &Suggesting) {
@@ -55,7 +55,7 @@ impl Workspace {
             return;
         }
         let Some(article) = self.open.as_ref().map(|open| open.id.clone()) else { return };
-        let answers = self.ghosts.asked.answers.len();
+        let answers = self.ghosts.asked.given;
         let wish = Wish { article, changes: self.changes, suggesting: suggesting.clone(), answers };
         if self.ghosts.found.as_ref().is_some_and(|(of, _)| *of == wish) {
             return;
