@@ -142,9 +142,9 @@ fn size(path: &Path) -> u64 {
 fn agreement(name: &str, count: usize) {
     let (project, format) = (home().join("agreement"), jejak::formats::format("jejak-jsonl").unwrap());
     let files = home().join("two.jsonl");
-    write(format, (0..count).map(one_paragraph), &files);
+    write(format, (0..count).map(|number| by("ana", one_paragraph(number))), &files);
     import(&project, "jejak-jsonl", "ana", &files);
-    write(format, (0..count).map(|number| another(&one_paragraph(number))), &files);
+    write(format, (0..count).map(|number| by("budi", another(&one_paragraph(number)))), &files);
     bring(&project, "jejak-jsonl", "budi", &files);
     say(name, &run(&["agreement", text(&project)]), "");
     fs::remove_dir_all(&project).unwrap();
@@ -162,6 +162,12 @@ fn article(number: usize) -> ExchangeDocument {
 fn one_paragraph(number: usize) -> ExchangeDocument {
     let page = article(number);
     ExchangeDocument { text: Text::new(&page.text.as_str().replace('\n', " ")), ..page }
+}
+
+/// An article with its set as this annotator's: the format keeps the name that a set has.
+fn by(annotator: &str, mut page: ExchangeDocument) -> ExchangeDocument {
+    page.sets.iter_mut().for_each(|layer| layer.annotator = Name::new(annotator));
+    page
 }
 
 /// Another annotator's set of an article: every seventh annotation is missing, every fifth has another label.
